@@ -31,7 +31,7 @@ module.exports = {
       comment: 'model/ is pure and runs anywhere: no package, and nothing of Node.',
       severity: 'error',
       from: { path: '^model/' },
-      to: { pathNot: '^model/', couldNotResolve: false },
+      to: { dependencyTypesNot: ['local'], couldNotResolve: false },
     },
     {
       name: 'library-entry-imports-no-command',

@@ -6,7 +6,9 @@ const json = process.env['VITEST_JSON'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // One worker keeps its modules from file to file: many times quicker, and safe since nothing here has global state.
     pool: 'threads',
+    isolate: false,
     testTimeout: 60_000,
     reporters: json === undefined ? ['default'] : ['default', ['json', { outputFile: json }]],
   },

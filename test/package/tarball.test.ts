@@ -34,6 +34,13 @@ test('a program imports the packed library', () => {
   expect(run('node', ['program.mjs'], user)).toContain('v4.0');
 });
 
+test('a strict TypeScript program compiles against the packed declarations', () => {
+  writeFileSync(join(user, 'program.mts'), PROGRAM);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
+  expect(run('node', [tsc, ...flags, 'program.mts'], user)).toBe('');
+});
+
 /** A copy is packed, so that the clone gets no dist/ and two runs do not meet in it. */
 function copyProject(): void {
   for (const file of projectFiles()) {
