@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { InputError } from './inputError.ts';
+
+const GZIP = [0x1f, 0x8b];
+const MAX_BYTES = 1 << 29;
+
+/** The text of a file, unpacked if it is gzipped, whatever its name says. */
+export function readText(path: string): string {
+  const bytes = readBytes(path);
+  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+  } catch (error) {
+    throw new InputError({
+      what: 'the gzipped file cannot be unpacked',
+      where: path,
+      found: error instanceof Error ? error.message : String(error),
+      hint: 'check that the file is complete',
+    });
+  }
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    if (statSync(path).isDirectory()) throw new InputError({ what: 'is a folder', where: path, expected: 'a file' });
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError({
+      what: 'cannot be read',
+      where: path,
+      found: error instanceof Error ? error.message : String(error),
+      hint: 'check the name, and that you may read the file',
+    });
+  }
+}
+
+/** One line of a JSON Lines file, with its number from 1. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The lines of a file that are not blank. */
+export function readLines(path: string): readonly Line[] {
+  const lines = readText(path)
+    .split('\n')
+    .map((text, i) => ({ number: i + 1, text: text.trim() }))
+    .filter(({ text }) => text !== '');
+  if (lines.length > 0) return lines;
+  throw new InputError({ what: 'is empty', where: path, expected: 'at least one case', hint: 'one JSON case a line' });
+}

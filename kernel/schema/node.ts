@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { MAX_ORDER, MIGRATE_TYPES, ZONE_FLAGS, ZONE_NAMES } from '../../model/index.ts';
+
+/** More pages than any machine has (16 TiB), and few enough that every sum and product of the rules stays exact. */
+export const MAX_PAGES = 2 ** 32;
+
+export const pages = z.int().min(0).max(MAX_PAGES);
+export const order = z
+  .int()
+  .min(0)
+  .max(MAX_ORDER - 1);
+const blocks = z.array(pages).max(MAX_ORDER);
+
+const watermark = z.strictObject({ min: pages, low: pages, high: pages });
+const lists = Object.fromEntries(MIGRATE_TYPES.map((type) => [type, blocks.exactOptional()])) as Record<
+  (typeof MIGRATE_TYPES)[number],
+  z.ZodExactOptional<typeof blocks>
+>;
+
+/** A zone, as DESIGN's one format of a case writes it. Quantities are in pages, free lists in blocks per order. */
+export const zoneSchema = z.strictObject({
+  name: z.enum(ZONE_NAMES),
+  present: pages,
+  managed: pages,
+  watermark,
+  boost: pages.default(0),
+  lowmemReserve: z.array(pages),
+  free: z.strictObject(lists),
+  reservedHighatomic: pages.default(0),
+  vmstatDrift: z.int().min(-MAX_PAGES).max(MAX_PAGES).default(0),
+  percpuDriftMark: pages.default(0),
+  lru: z.strictObject({ inactiveAnon: pages, activeAnon: pages, inactiveFile: pages, activeFile: pages }),
+  pagesScanned: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  flags: z.array(z.enum(ZONE_FLAGS)).default([]),
+});
+
+export const nodeSchema = z
+  .strictObject({
+    id: z.int().min(0),
+    zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
+    kswapd: z.strictObject({ order, zoneIdx: z.int().min(0), failures: z.int().min(0).default(0) }),
+  })
+  .superRefine((node, context) => {
+    const count = node.zones.length;
+    node.zones.forEach((zone, i) => {
+      if (zone.lowmemReserve.length !== count) {
+        context.addIssue({
+          code: 'custom',
+          path: ['zones', i, 'lowmemReserve'],
+          message: `expected ${count} entries, one per zone, but found ${zone.lowmemReserve.length}`,
+        });
+      }
+      const above = node.zones[i - 1];
+      if (above !== undefined && ZONE_NAMES.indexOf(above.name) >= ZONE_NAMES.indexOf(zone.name)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['zones', i, 'name'],
+          message: `expected zones from the lowest to the highest, each once, but ${zone.name} follows ${above.name}`,
+        });
+      }
+    });
+    if (!node.zones.some((zone) => zone.present > 0)) {
+      context.addIssue({ code: 'custom', path: ['zones'], message: 'expected at least one zone with present pages' });
+    }
+    if (node.kswapd.zoneIdx >= count) {
+      context.addIssue({
+        code: 'custom',
+        path: ['kswapd', 'zoneIdx'],
+        message: `expected a zone index below ${count}, but found ${node.kswapd.zoneIdx}`,
+      });
+    }
+  });
+
+export const systemSchema = z.strictObject({
+  swapPages: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  bufferHeadsOverLimit: z.boolean(),
+  compaction: z.boolean(),
+  cma: z.boolean(),
+  extfragThreshold: z.int().min(0).max(1000),
+  laptopMode: z.boolean(),
+});

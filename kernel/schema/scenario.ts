@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Turn } from '../../model/index.ts';
+import { nodeSchema, order, pages, systemSchema } from './node.ts';
+
+const zoneIndex = z.int().min(0);
+const blockCount = z.strictObject({ zone: zoneIndex, order, count: pages });
+
+const eventSchema = z.union([
+  z.strictObject({ take: blockCount }),
+  z.strictObject({ give: blockCount }),
+  z.strictObject({
+    wakeup: z.strictObject({ zone: zoneIndex, order, zoneIdx: zoneIndex, directReclaim: z.boolean().exactOptional() }),
+  }),
+  z.strictObject({ throttle: z.literal(true) }),
+  z.strictObject({ pfmemallocCheck: z.literal(true) }),
+  z.strictObject({ bufferHeads: z.boolean() }),
+  z.strictObject({ swap: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+  z.strictObject({ boost: z.strictObject({ zone: zoneIndex, pages }) }),
+  z.strictObject({ freeze: z.literal(true) }),
+  z.strictObject({ stop: z.literal(true) }),
+]);
+
+const mergeSchema = z.strictObject({ zone: zoneIndex, from: order, to: order, count: pages });
+
+/** What the environment does at one yield point. */
+export const turnSchema = z.strictObject({
+  scanned: pages.exactOptional(),
+  reclaimed: z.array(pages).exactOptional(),
+  merge: z.array(mergeSchema).exactOptional(),
+  events: z.array(eventSchema).exactOptional(),
+  remaining: z.int().min(0).exactOptional(),
+});
+
+export const scriptSchema = z.array(turnSchema);
+
+interface Scripted {
+  readonly node: { readonly zones: readonly unknown[] };
+  readonly script: readonly Turn[];
+}
+
+/** Says where a script speaks of a zone that the node does not have. */
+export function checkZoneIndices({ node, script }: Scripted, context: z.core.$RefinementCtx, at: PropertyKey[]): void {
+  const count = node.zones.length;
+  const check = (index: number, path: PropertyKey[]) => {
+    if (index < count) return;
+    const message = `expected a zone index below ${count}, but found ${index}`;
+    context.addIssue({ code: 'custom', path: [...at, ...path], message, input: script });
+  };
+  script.forEach((turn, t) => {
+    if ((turn.reclaimed?.length ?? 0) > count) check(turn.reclaimed!.length - 1, [t, 'reclaimed']);
+    turn.merge?.forEach((merge, i) => {
+      check(merge.zone, [t, 'merge', i, 'zone']);
+      if (merge.to < merge.from) {
+        const message = `expected an order of at least ${merge.from}, but found ${merge.to}`;
+        context.addIssue({ code: 'custom', path: [...at, t, 'merge', i, 'to'], message, input: script });
+      }
+    });
+    turn.events?.forEach((event, i) => {
+      for (const [kind, args] of Object.entries(event)) {
+        if (typeof args !== 'object') continue;
+        if ('zone' in args) check(args.zone, [t, 'events', i, kind, 'zone']);
+        if ('zoneIdx' in args) check(args.zoneIdx, [t, 'events', i, kind, 'zoneIdx']);
+      }
+    });
+  });
+}
+
+/**
+ * A run of kswapd: where it starts, and what happens to it. Unknown fields of the envelope (id, trace, tags) are left
+ * alone.
+ */
+export const scenarioSchema = z
+  .object({
+    system: systemSchema,
+    node: nodeSchema,
+    script: scriptSchema,
+    limit: z.int().min(0).max(1_000_000).default(1000),
+  })
+  .superRefine((scenario, context) => checkZoneIndices(scenario, context, ['script']));

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { describeNode, kernels, makeNode, runScenario, type Kernel, type Scenario } from '../../model/index.ts';
+import { InputError } from '../inputError.ts';
+import { parseWith } from '../parse.ts';
+import { nodeSchema, systemSchema } from '../schema/node.ts';
+import { checkZoneIndices, scenarioSchema } from '../schema/scenario.ts';
+import { argsSchemas, isPredicateName, type PredicateArgs, type PredicateName } from './args.ts';
+import { answerPredicate } from './predicates.ts';
+import { answerSetup, setupSchema } from './setup.ts';
+
+/** What the model says to one case, under the case's own id. */
+export interface Answer {
+  readonly id: string;
+  /** The function that was asked, or `kswapd` for a whole run. */
+  readonly fn: string;
+  /** The model's answer, and the recorded one: `{ result }`, or `{ trace, final }`. */
+  readonly got: AnswerBody;
+}
+
+export type AnswerBody = { readonly result: unknown } | { readonly trace: unknown; readonly final: unknown };
+
+const envelopeSchema = z.object({ id: z.string(), kernel: z.string(), fn: z.string().exactOptional() });
+
+/** The kernel that a case was recorded from. */
+function kernelOf(name: string, where: string): Kernel {
+  const kernel = Object.hasOwn(kernels, name) ? kernels[name] : undefined;
+  if (kernel !== undefined) return kernel;
+  throw new InputError({
+    what: 'a kernel that is not specified here',
+    where,
+    expected: Object.keys(kernels).join(', '),
+    found: name,
+  });
+}
+
+/** A case that asks one function about one state. */
+const predicateSchema = (fn: PredicateName) =>
+  z
+    .object({ system: systemSchema, node: nodeSchema, args: argsSchemas[fn] as z.ZodType<object> })
+    .superRefine(({ node, args }, context) => {
+      const count = node.zones.length;
+      const { zone, zoneIdx, script } = args as { zone?: number; zoneIdx?: number; script?: Scenario['script'] };
+      for (const [key, index] of Object.entries({ zone, zoneIdx })) {
+        if (index === undefined || index < count) continue;
+        const message = `expected a zone index below ${count}, but found ${index}`;
+        context.addIssue({ code: 'custom', path: ['args', key], message });
+      }
+      if (script !== undefined) checkZoneIndices({ node, script }, context, ['args', 'script']);
+    });
+
+/** Asks the model what the case asks the kernel. `where` names the case's place for messages. */
+export function answerCase(input: unknown, where: string, kernel?: Kernel): Answer {
+  const { id, kernel: name, fn } = parseWith(envelopeSchema, input, where);
+  const k = kernel ?? kernelOf(name, where);
+  const place = `${where} (${id})`;
+  if (fn === undefined) {
+    const { machine, trace } = runScenario(k, parseWith(scenarioSchema, input, place));
+    return { id, fn: 'kswapd', got: { trace, final: describeNode(machine.node) } };
+  }
+  if (isPredicateName(fn)) {
+    const { system, node, args } = parseWith(predicateSchema(fn), input, place);
+    return {
+      id,
+      fn,
+      got: { result: answerPredicate(k, fn, { system, node: makeNode(node) }, args as PredicateArgs<typeof fn>) },
+    };
+  }
+  if ((setupSchema.shape.fn.options as readonly string[]).includes(fn)) {
+    return { id, fn, got: { result: answerSetup(k, parseWith(setupSchema, input, place)) } };
+  }
+  throw new InputError({
+    what: 'a function that vectors of this kernel do not ask',
+    where: place,
+    expected: [...Object.keys(argsSchemas), ...setupSchema.shape.fn.options].join(', '),
+    found: fn,
+  });
+}

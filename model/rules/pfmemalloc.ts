@@ -1,0 +1,41 @@
+import type { Kernel } from '../kernel.ts';
+import { withNode, withWaits, type Machine } from '../state/machine.ts';
+import { withRequest, zoneNormal } from '../state/node.ts';
+import { populatedZone, zonePageState } from '../state/zone.ts';
+import { wakeQueue } from './wakeup.ts';
+
+/** What a task that is about to reclaim directly was told, and the machine after the question. */
+export interface PfmemallocAnswer {
+  readonly ok: boolean;
+  readonly machine: Machine;
+}
+
+/**
+ * Direct reclaim may go on while the zones up to Normal together hold more free pages than half of their min marks.
+ * If not, kswapd is woken for the Normal zone, since it must be awake when tasks are throttled. Without any reserve
+ * the answer is yes.
+ * @kernel v4.0 mm/vmscan.c pfmemalloc_watermark_ok
+ */
+export function pfmemallocWatermarkOk(_k: Kernel, m: Machine): PfmemallocAnswer {
+  const { zones, kswapd } = m.node;
+  const normal = zoneNormal(m.node);
+  let reserve = 0;
+  let freePages = 0;
+  for (let i = 0; i <= normal; i++) {
+    const zone = zones[i]!;
+    if (!populatedZone(zone)) continue;
+    reserve += zone.watermark.min;
+    freePages += zonePageState(zone);
+  }
+  if (reserve === 0) return { ok: true, machine: m };
+
+  const ok = freePages > Math.floor(reserve / 2);
+  if (ok || !m.waits.queued) return { ok, machine: m };
+  const asked = withNode(m, withRequest(m.node, kswapd.order, Math.min(kswapd.zoneIdx, normal)));
+  return { ok, machine: wakeQueue(asked) };
+}
+
+/** Lets every task go that waits on pfmemalloc_wait. */
+export function releaseThrottled(m: Machine): Machine {
+  return withWaits(m, { ...m.waits, throttled: 0 });
+}

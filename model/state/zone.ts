@@ -1,0 +1,101 @@
+import type { FreeArea } from './freeArea.ts';
+
+export const ZONE_NAMES = ['DMA', 'DMA32', 'Normal', 'HighMem', 'Movable'] as const;
+export type ZoneName = (typeof ZONE_NAMES)[number];
+
+/**
+ * A zone's marks, in pages.
+ * @kernel v4.0 include/linux/mmzone.h enum zone_watermarks
+ */
+export interface Watermark {
+  readonly min: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Pages on a zone's evictable lists.
+ * @kernel v4.0 include/linux/mmzone.h enum lru_list
+ */
+export interface Lru {
+  readonly inactiveAnon: number;
+  readonly activeAnon: number;
+  readonly inactiveFile: number;
+  readonly activeFile: number;
+}
+
+/**
+ * Bits of a zone's state that reclaim sets and kswapd clears.
+ * @kernel v4.0 include/linux/mmzone.h enum zone_flags
+ */
+export const ZONE_CONGESTED = 1;
+export const ZONE_DIRTY = 2;
+export const ZONE_WRITEBACK = 4;
+
+/**
+ * One zone of a node. All quantities are in pages.
+ * @kernel v4.0 include/linux/mmzone.h struct zone
+ */
+export interface Zone {
+  readonly name: ZoneName;
+  /** Pages that exist; 0: the zone is not populated. */
+  readonly present: number;
+  /** Pages that the buddy allocator manages. */
+  readonly managed: number;
+  readonly watermark: Watermark;
+  /** Pages that are kept from requests that may use a higher zone, by that zone's index. */
+  readonly lowmemReserve: readonly number[];
+  readonly freeArea: FreeArea;
+  /** The cheap NR_FREE_PAGES counter reads the true number plus this, and never below 0. */
+  readonly vmstatDrift: number;
+  /** Below this the cheap counter is not trusted; 0: it always is. */
+  readonly percpuDriftMark: number;
+  readonly lru: Lru;
+  /** Pages scanned since a page of the zone was last freed: NR_PAGES_SCANNED. */
+  readonly pagesScanned: number;
+  /** ZONE_CONGESTED, ZONE_DIRTY and ZONE_WRITEBACK, or'ed. */
+  readonly flags: number;
+  /** Watermark boost, from v5.0 on. */
+  readonly boost: number;
+  /** Pages reserved for high-order atomic requests, from v4.4 on. */
+  readonly reservedHighatomic: number;
+}
+
+/**
+ * A zone counts only if it has pages, managed or not.
+ * @kernel v4.0 include/linux/mmzone.h populated_zone
+ */
+export function populatedZone(zone: Zone): boolean {
+  return zone.present > 0;
+}
+
+/**
+ * Whether the zone is above the memory that the kernel itself can address.
+ * @kernel v4.0 include/linux/mmzone.h is_highmem
+ * @abstracts movable_zone: a Movable zone made of high memory is never modelled together with HighMem.
+ */
+export function isHighmem(zone: Zone): boolean {
+  return zone.name === 'HighMem';
+}
+
+/**
+ * The cheap count of free pages: what the vmstat counter shows before the per-cpu differences are added in.
+ * @kernel v4.0 include/linux/vmstat.h zone_page_state
+ */
+export function zonePageState(zone: Zone): number {
+  const pages = zone.freeArea.pages + zone.vmstatDrift;
+  return pages < 0 ? 0 : pages;
+}
+
+/**
+ * The precise count of free pages, with the per-cpu differences added in.
+ * @kernel v4.0 include/linux/vmstat.h zone_page_state_snapshot
+ */
+export function zonePageStateSnapshot(zone: Zone): number {
+  return zone.freeArea.pages;
+}
+
+/** The zone without some of its flags. */
+export function clearFlags(zone: Zone, flags: number): Zone {
+  return (zone.flags & flags) === 0 ? zone : { ...zone, flags: zone.flags & ~flags };
+}
