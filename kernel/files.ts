@@ -1,11 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from './inputError.ts';
+import { readStandardInput } from './standardInput.ts';
 
 const GZIP = [0x1f, 0x8b];
 const MAX_BYTES = 1 << 29;
 
-/** The text of a file, unpacked if it is gzipped, whatever its name says. */
+/** The name by which a command is told to read its standard input. */
+const STANDARD_INPUT = '-';
+
+/** How messages call the file. */
+export const placeOf = (path: string): string => (path === STANDARD_INPUT ? 'standard input' : path);
+
+/** The text of a file (`-`: of standard input), unpacked if it is gzipped, whatever its name says. */
 export function readText(path: string): string {
   const bytes = readBytes(path);
   if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes.toString('utf8');
@@ -14,7 +21,7 @@ export function readText(path: string): string {
   } catch (error) {
     throw new InputError({
       what: 'the gzipped file cannot be unpacked',
-      where: path,
+      where: placeOf(path),
       found: error instanceof Error ? error.message : String(error),
       hint: 'check that the file is complete',
     });
@@ -23,13 +30,15 @@ export function readText(path: string): string {
 
 function readBytes(path: string): Buffer {
   try {
-    if (statSync(path).isDirectory()) throw new InputError({ what: 'is a folder', where: path, expected: 'a file' });
+    if (path === STANDARD_INPUT) return readStandardInput();
+    if (statSync(path).isDirectory())
+      throw new InputError({ what: 'is a folder', where: placeOf(path), expected: 'a file' });
     return readFileSync(path);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError({
       what: 'cannot be read',
-      where: path,
+      where: placeOf(path),
       found: error instanceof Error ? error.message : String(error),
       hint: 'check the name, and that you may read the file',
     });
@@ -49,5 +58,10 @@ export function readLines(path: string): readonly Line[] {
     .map((text, i) => ({ number: i + 1, text: text.trim() }))
     .filter(({ text }) => text !== '');
   if (lines.length > 0) return lines;
-  throw new InputError({ what: 'is empty', where: path, expected: 'at least one case', hint: 'one JSON case a line' });
+  throw new InputError({
+    what: 'is empty',
+    where: placeOf(path),
+    expected: 'at least one case',
+    hint: 'one JSON case a line',
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../../model/index.ts';
-import { nodeSchema, order, pages, systemSchema } from './node.ts';
+import { nodeSchema, order, pages, swapPages, systemSchema } from './node.ts';
 
 const zoneIndex = z.int().min(0);
 const blockCount = z.strictObject({ zone: zoneIndex, order, count: pages });
@@ -14,7 +14,7 @@ const eventSchema = z.union([
   z.strictObject({ throttle: z.literal(true) }),
   z.strictObject({ pfmemallocCheck: z.literal(true) }),
   z.strictObject({ bufferHeads: z.boolean() }),
-  z.strictObject({ swap: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+  z.strictObject({ swap: swapPages }),
   z.strictObject({ boost: z.strictObject({ zone: zoneIndex, pages }) }),
   z.strictObject({ freeze: z.literal(true) }),
   z.strictObject({ stop: z.literal(true) }),
@@ -76,4 +76,11 @@ export const scenarioSchema = z
     script: scriptSchema,
     limit: z.int().min(0).max(1_000_000).default(1000),
   })
-  .superRefine((scenario, context) => checkZoneIndices(scenario, context, ['script']));
+  .superRefine((scenario, context) => {
+    // The kernel starts no kswapd on a node without memory.
+    if (!scenario.node.zones.some((zone) => zone.present > 0)) {
+      const message = 'expected at least one zone with present pages';
+      context.addIssue({ code: 'custom', path: ['node', 'zones'], message });
+    }
+    checkZoneIndices(scenario, context, ['script']);
+  });

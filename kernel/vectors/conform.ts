@@ -1,9 +1,9 @@
-import { InputError } from '../inputError.ts';
-import { readLines, type Line } from '../files.ts';
-import { parseJson } from '../parse.ts';
 import type { Kernel } from '../../model/index.ts';
+import { placeOf, readLines, type Line } from '../files.ts';
+import { InputError } from '../inputError.ts';
+import { parseJson } from '../parse.ts';
 import { answerCase, type Answer } from './answer.ts';
-import { firstDifference, recordedAnswer, type Difference } from './compare.ts';
+import { firstDifference, recordedAnswer, tracePlace, type Difference, type TracePlace } from './compare.ts';
 
 /** One case whose recorded answer is not the model's. */
 export interface Disagreement {
@@ -11,6 +11,8 @@ export interface Disagreement {
   readonly fn: string;
   readonly line: number;
   readonly difference: Difference;
+  /** The records around the difference, if it lies in a trace. */
+  readonly trace?: TracePlace;
 }
 
 /** How many cases of one function agree. */
@@ -22,29 +24,34 @@ export interface Agreement {
 
 export interface FileReport {
   readonly file: string;
+  /** By the functions' names. */
   readonly functions: readonly Agreement[];
   readonly disagreements: readonly Disagreement[];
 }
 
+/** Called after each case, for progress. */
+export type OnCase = (done: number, of: number) => void;
+
 const parseLine = (file: string, { number, text }: Line): { readonly where: string; readonly input: unknown } => {
-  const where = `${file}:${number}`;
+  const where = `${placeOf(file)}:${number}`;
   return { where, input: parseJson(text, where) };
 };
 
-/** The model's own answers to the cases of a file, in order. */
-export function* answersOf(file: string, kernel?: Kernel): Generator<Answer> {
-  for (const line of readLines(file)) {
+/** The model's own answers to the cases of a file, in order; the cases need no recorded ones. */
+export function* answersOf(file: string, kernel?: Kernel, onCase?: OnCase): Generator<Answer> {
+  const lines = readLines(file);
+  for (const [i, line] of lines.entries()) {
     const { where, input } = parseLine(file, line);
     yield answerCase(input, where, kernel);
+    onCase?.(i + 1, lines.length);
   }
 }
 
-/** Runs a file's cases through the model and compares. `onCase` is called after each, for progress. */
-export function conformFile(file: string, kernel?: Kernel, onCase?: (done: number, of: number) => void): FileReport {
+/** The differing cases of a file, one by one, and how many agree as the return value. */
+function* compareFile(file: string, kernel?: Kernel, onCase?: OnCase): Generator<Disagreement, readonly Agreement[]> {
   const counts = new Map<string, { cases: number; agree: number }>();
-  const disagreements: Disagreement[] = [];
   const lines = readLines(file);
-  lines.forEach((line, i) => {
+  for (const [i, line] of lines.entries()) {
     const { where, input } = parseLine(file, line);
     const { id, fn, got } = answerCase(input, where, kernel);
     const expected = recordedAnswer(input as object);
@@ -59,9 +66,26 @@ export function conformFile(file: string, kernel?: Kernel, onCase?: (done: numbe
     const difference = firstDifference(expected, got);
     const count = counts.get(fn) ?? { cases: 0, agree: 0 };
     counts.set(fn, { cases: count.cases + 1, agree: count.agree + (difference === undefined ? 1 : 0) });
-    if (difference !== undefined) disagreements.push({ id, fn, line: line.number, difference });
+    if (difference !== undefined) {
+      const trace = tracePlace(expected, got, difference.at);
+      yield { id, fn, line: line.number, difference, ...(trace === undefined ? {} : { trace }) };
+    }
     onCase?.(i + 1, lines.length);
-  });
-  const functions = [...counts].map(([fn, { cases, agree }]) => ({ fn, cases, agree }));
-  return { file, functions, disagreements };
+  }
+  return [...counts].map(([fn, count]) => ({ fn, ...count })).toSorted(byName);
+}
+
+const bareName = ({ fn }: Agreement): string => fn.replace(/^_+/, '');
+const byName = (a: Agreement, b: Agreement): number =>
+  bareName(a) === bareName(b) ? b.fn.length - a.fn.length : bareName(a) < bareName(b) ? -1 : 1;
+
+/** Runs a file's cases through the model and compares. */
+export function conformFile(file: string, kernel?: Kernel, onCase?: OnCase): FileReport {
+  const disagreements: Disagreement[] = [];
+  const comparing = compareFile(file, kernel, onCase);
+  for (;;) {
+    const next = comparing.next();
+    if (next.done === true) return { file: placeOf(file), functions: next.value, disagreements };
+    disagreements.push(next.value);
+  }
 }

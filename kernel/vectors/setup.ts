@@ -3,7 +3,10 @@ import { makeSetupMachine, setupAtBoot, setupWithMinFree, ZONE_NAMES, type Kerne
 import { MAX_PAGES, pages } from '../schema/node.ts';
 
 const MAX_INT = 2 ** 31 - 1;
-const int = z.int().min(-MAX_INT).max(MAX_INT);
+const int = z
+  .int()
+  .min(-MAX_INT - 1)
+  .max(MAX_INT);
 
 const zone = z.strictObject({
   name: z.enum(ZONE_NAMES),

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { conformFile } from '../../kernel/vectors/conform.ts';
+import { vectorFile } from './vectors.ts';
+
+/** How many recorded cases each function has: a lost case is as bad as one that differs. */
+const CASES = {
+  predicates: {
+    __zone_watermark_ok: 170,
+    zone_watermark_ok: 230,
+    zone_watermark_ok_safe: 280,
+    zone_reclaimable_pages: 60,
+    zone_reclaimable: 200,
+    fill_contig_page_info: 50,
+    __fragmentation_index: 60,
+    fragmentation_index: 150,
+    __compaction_suitable: 200,
+    compaction_suitable: 220,
+    zone_balanced: 400,
+    pgdat_balanced: 700,
+    pfmemalloc_watermark_ok: 220,
+    prepare_kswapd_sleep: 300,
+    wakeup_kswapd: 260,
+    kswapd_shrink_zone: 300,
+    balance_pgdat: 260,
+    kswapd_try_to_sleep: 200,
+  },
+  loops: { kswapd: 600 },
+  setup: { init_per_zone_wmark_min: 238, setup_per_zone_wmarks: 62 },
+} as const;
+
+const files = Object.entries(CASES) as [keyof typeof CASES, Readonly<Record<string, number>>][];
+
+describe.each(files)('%s.jsonl.gz, recorded from the functions of Linux v4.0', (name, functions) => {
+  const report = conformFile(vectorFile(name));
+
+  test.each(Object.entries(functions))('%s: the model answers as the kernel did in all %i cases', (fn, cases) => {
+    expect(report.disagreements.filter((one) => one.fn === fn)).toEqual([]);
+    expect(report.functions.find((one) => one.fn === fn)).toEqual({ fn, cases, agree: cases });
+  });
+
+  test('no function is asked that is not counted here', () => {
+    expect(report.functions.map(({ fn }) => fn).toSorted()).toEqual(Object.keys(functions).toSorted());
+  });
+});
+
+test('there are 5,160 cases in all', () => {
+  const counts = files.flatMap(([, functions]) => Object.values(functions));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(5160);
+});
