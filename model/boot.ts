@@ -1,9 +1,11 @@
 import { ZONE_FLAGS, type Scenario, type ScenarioNode, type ScenarioZone, type ZoneFlag } from './scenario.ts';
 import { makeFreeArea, MIGRATE_TYPES } from './state/freeArea.ts';
-import type { Machine, Waits } from './state/machine.ts';
+import type { Balance } from './state/balance.ts';
+import type { Machine } from './state/machine.ts';
 import { nrZones, type Node } from './state/node.ts';
 import type { System } from './state/system.ts';
-import type { Balance, Thread } from './state/thread.ts';
+import type { Thread } from './state/thread.ts';
+import type { Waits } from './state/waits.ts';
 import { ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Zone } from './state/zone.ts';
 import { DEF_PRIORITY } from './units.ts';
 
@@ -13,18 +15,32 @@ const FLAG_BITS: Readonly<Record<ZoneFlag, number>> = {
   writeback: ZONE_WRITEBACK,
 };
 
+// Each record is written out field by field, in the order of its type, wherever one is made: engines then see one shape.
+
+/** The system that a scenario writes down. */
+const makeSystem = (system: System): System => ({
+  swapPages: system.swapPages,
+  bufferHeadsOverLimit: system.bufferHeadsOverLimit,
+  compaction: system.compaction,
+  cma: system.cma,
+  extfragThreshold: system.extfragThreshold,
+  laptopMode: system.laptopMode,
+});
+
 /** The zone that a scenario writes down. */
 export function makeZone(zone: ScenarioZone): Zone {
+  const { min, low, high } = zone.watermark;
+  const { inactiveAnon, activeAnon, inactiveFile, activeFile } = zone.lru;
   return {
     name: zone.name,
     present: zone.present,
     managed: zone.managed,
-    watermark: zone.watermark,
+    watermark: { min, low, high },
     lowmemReserve: zone.lowmemReserve,
     freeArea: makeFreeArea(zone.free),
     vmstatDrift: zone.vmstatDrift,
     percpuDriftMark: zone.percpuDriftMark,
-    lru: zone.lru,
+    lru: { inactiveAnon, activeAnon, inactiveFile, activeFile },
     pagesScanned: zone.pagesScanned,
     flags: zone.flags.reduce((flags, flag) => flags | FLAG_BITS[flag], 0),
     boost: zone.boost,
@@ -34,7 +50,8 @@ export function makeZone(zone: ScenarioZone): Zone {
 
 /** The node that a scenario writes down. */
 export function makeNode(node: ScenarioNode): Node {
-  return { id: node.id, zones: node.zones.map(makeZone), kswapd: node.kswapd };
+  const { order, zoneIdx, failures } = node.kswapd;
+  return { id: node.id, zones: node.zones.map(makeZone), kswapd: { order, zoneIdx, failures } };
 }
 
 const NO_BALANCE: Balance = {
@@ -80,7 +97,7 @@ export function makeMachine(system: System, node: Node): Machine {
 
 /** The machine that a scenario starts with. */
 export function bootScenario(scenario: Pick<Scenario, 'system' | 'node'>): Machine {
-  return makeMachine(scenario.system, makeNode(scenario.node));
+  return makeMachine(makeSystem(scenario.system), makeNode(scenario.node));
 }
 
 /** A zone as a scenario writes it: empty free lists are left out. */

@@ -27,3 +27,5 @@ export type RecordKind = TraceRecord['ev'];
 export const SILENT: readonly TraceRecord[] = [];
 
 export const PFMEMALLOC_WAKE: TraceRecord = { ev: 'pfmemalloc_wake' };
+
+export const FROZEN: TraceRecord = { ev: 'frozen' };

@@ -48,6 +48,7 @@ export interface Environment {
   readonly until?: Point;
 }
 
+const LIMIT: TraceRecord = { ev: 'limit' };
 const IDLE: Turn = {};
 const NO_EVENTS: readonly Event[] = [];
 
@@ -61,26 +62,23 @@ export function runMachine(k: Kernel, start: Machine, environment: Environment, 
   let machine = start;
   let turns = 0;
   let wakes = 0;
-  const ended = (end: End): Ended => {
-    if (end === 'limit' || end === 'spinning') trace.push({ ev: 'limit' });
-    return { end, machine, trace, turns };
-  };
-
   for (;;) {
     const { at } = machine.thread;
-    if (at === until) return ended('reached');
-    if (at === 'stopped') return ended('stopped');
+    if (at === until) return { end: 'reached', machine, trace, turns };
+    if (at === 'stopped') return { end: 'stopped', machine, trace, turns };
     if (isYieldPoint(at)) {
-      if (at === 'sleep' && turns >= script.length) return ended('asleep');
-      if (turns >= limit) return ended('limit');
+      if (at === 'sleep' && turns >= script.length) return { end: 'asleep', machine, trace, turns };
+      if (turns >= limit) return { end: 'limit', machine, trace: [...trace, LIMIT], turns };
       machine = takeTurn(k, machine, at, script[turns] ?? IDLE, turns, trace, observe);
       turns++;
       wakes = 0;
       continue;
     }
-    if (at === 'wake' && ++wakes > MAX_WAKES_BETWEEN_YIELDS) return ended('spinning');
+    if (at === 'wake' && ++wakes > MAX_WAKES_BETWEEN_YIELDS) {
+      return { end: 'spinning', machine, trace: [...trace, LIMIT], turns };
+    }
     const { machine: after, records } = k.transitions[at].step(k, machine);
-    if (records.length > 0) trace.push(...records);
+    for (const record of records) trace.push(record);
     if (observe !== undefined) observe({ kind: 'transition', at, turn: turns, before: machine, after, records });
     machine = after;
   }
@@ -103,7 +101,7 @@ function takeTurn(
   }
   for (const event of input.events ?? NO_EVENTS) {
     const { machine: after, records } = applyEvent(k, machine, event);
-    if (records.length > 0) trace.push(...records);
+    for (const record of records) trace.push(record);
     if (observe !== undefined) observe({ kind: 'event', at, turn, event, before: machine, after, records });
     machine = after;
   }

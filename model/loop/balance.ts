@@ -1,12 +1,23 @@
 import type { Kernel } from '../kernel.ts';
-import { silent, traced } from '../outcome.ts';
-import { PFMEMALLOC_WAKE, type TraceRecord } from '../record.ts';
+import { silent, traced, type Outcome } from '../outcome.ts';
+import { PFMEMALLOC_WAKE } from '../record.ts';
 import { releaseThrottled } from '../rules/pfmemalloc.ts';
+import { beginRound, beginRun, beginZone, withPressure } from '../state/balance.ts';
 import { mergeBlocks } from '../state/freeArea.ts';
-import { withNode, withThread, type Machine } from '../state/machine.ts';
+import { withNode, withThread, withThreadAndWaits, type Machine } from '../state/machine.ts';
 import { nrZones, withZone, type Node } from '../state/node.ts';
 import type { System } from '../state/system.ts';
-import { clearFlags, isHighmem, populatedZone, ZONE_CONGESTED, ZONE_DIRTY, type Zone } from '../state/zone.ts';
+import { threadAt, withBalance, withBalanced } from '../state/thread.ts';
+import { thaw } from '../state/waits.ts';
+import {
+  clearFlags,
+  isHighmem,
+  populatedZone,
+  withFreeArea,
+  ZONE_CONGESTED,
+  ZONE_DIRTY,
+  type Zone,
+} from '../state/zone.ts';
 import { DEF_PRIORITY } from '../units.ts';
 import type { Transition, Yield } from './transition.ts';
 
@@ -22,23 +33,11 @@ const leftOut = (k: Kernel, system: System, zone: Zone, priority: number): boole
 export const balancePgdat: Transition = {
   to: ['findEndZone'],
   does: 'Begins a balancing run at priority 12.',
-  step: (_k, m) =>
-    traced(
-      withThread(m, {
-        ...m.thread,
-        at: 'findEndZone',
-        balance: {
-          ...m.thread.balance,
-          order: m.thread.order,
-          priority: DEF_PRIORITY,
-          mayWritepage: !m.system.laptopMode,
-          nrToReclaim: 0,
-          nrScanned: 0,
-          endZone: 0,
-        },
-      }),
-      { ev: 'pageoutrun' },
-    ),
+  step: (_k, m) => {
+    const { thread } = m;
+    const run = beginRun(thread.balance, thread.order, !m.system.laptopMode);
+    return traced(withThread(m, withBalance(thread, 'findEndZone', run)), { ev: 'pageoutrun' });
+  },
 };
 
 /** The highest zone that is not balanced, or -1; the balanced ones above it lose their congested and dirty flags. */
@@ -80,17 +79,14 @@ export const findEndZone: Transition = {
     const { endZone, node } = highestUnbalanced(k, m);
     const looked = withNode(m, node);
     const { thread } = m;
-    const round = { ...thread.balance, nrReclaimed: 0, nrAttempted: 0, raisePriority: true, zone: -1 };
+    const { balance } = thread;
     if (endZone < 0) {
-      return silent(withThread(looked, { ...thread, at: 'balanced', balance: { ...round, needsCompaction: false } }));
+      const over = beginRound(balance, balance.endZone, false, balance.mayWritepage);
+      return silent(withThread(looked, withBalance(thread, 'balanced', over)));
     }
-    const balance = {
-      ...round,
-      endZone,
-      needsCompaction: needsCompaction(k, looked, endZone),
-      mayWritepage: round.mayWritepage || round.priority < DEF_PRIORITY - 2,
-    };
-    return silent(withThread(looked, { ...thread, at: 'nextZone', balance }));
+    const mayWritepage = balance.mayWritepage || balance.priority < DEF_PRIORITY - 2;
+    const round = beginRound(balance, endZone, needsCompaction(k, looked, endZone), mayWritepage);
+    return silent(withThread(looked, withBalance(thread, 'nextZone', round)));
   },
 };
 
@@ -109,9 +105,16 @@ export const nextZone: Transition = {
     let zone = balance.zone + 1;
     while (zone <= balance.endZone && leftOut(k, m.system, m.node.zones[zone]!, balance.priority)) zone++;
     const at = zone <= balance.endZone ? 'kswapdShrinkZone' : 'endRound';
-    return silent(withThread(m, { ...thread, at, balance: { ...balance, zone, nrScanned: 0 } }));
+    return silent(withThread(m, withBalance(thread, at, beginZone(balance, zone))));
   },
 };
+
+/** Throttled tasks go on as soon as reserves allow. */
+function letThrottledGo(k: Kernel, m: Machine): Outcome {
+  if (m.waits.throttled === 0) return silent(m);
+  const { ok, machine } = k.pfmemallocWatermarkOk(k, m);
+  return ok ? traced(releaseThrottled(machine), PFMEMALLOC_WAKE) : silent(machine);
+}
 
 /**
  * After the zones: throttled tasks are let go if reserves allow; a high order is given up for order 0 once twice its
@@ -123,29 +126,21 @@ export const endRound: Transition = {
   to: ['compact', 'nextRound', 'balanced'],
   does: 'Lets throttled tasks go, drops a high order if enough was reclaimed, and compacts if that is needed.',
   step: (k, m) => {
-    const records: TraceRecord[] = [];
-    let now = m;
-    if (m.waits.throttled > 0) {
-      const answer = k.pfmemallocWatermarkOk(k, m);
-      now = answer.ok ? releaseThrottled(answer.machine) : answer.machine;
-      if (answer.ok) records.push(PFMEMALLOC_WAKE);
-    }
-    const { thread } = now;
-    const { nrReclaimed, nrAttempted } = thread.balance;
-    const order = nrReclaimed >= 2 << thread.balance.order ? 0 : thread.balance.order;
-    const balance = { ...thread.balance, order };
+    const { machine, records } = letThrottledGo(k, m);
+    const { thread, waits } = machine;
+    const { order, priority, nrReclaimed, nrAttempted } = thread.balance;
+    const balance = withPressure(thread.balance, nrReclaimed >= 2 << order ? 0 : order, priority);
 
-    if (now.waits.freezing) {
-      records.push({ ev: 'frozen' });
-      const waits = { ...now.waits, freezing: false };
-      return { machine: { ...now, waits, thread: { ...thread, at: 'balanced', balance } }, records };
+    if (waits.freezing) {
+      const thawed = withThreadAndWaits(machine, withBalance(thread, 'balanced', balance), thaw(waits));
+      return traced(thawed, ...records, { ev: 'frozen' });
     }
-    if (now.waits.shouldStop) return { machine: withThread(now, { ...thread, at: 'balanced', balance }), records };
+    if (waits.shouldStop) return { machine: withThread(machine, withBalance(thread, 'balanced', balance)), records };
     if (balance.needsCompaction && nrReclaimed > nrAttempted) {
-      records.push({ ev: 'compact', order });
-      return { machine: withThread(now, { ...thread, at: 'compact', balance }), records };
+      const compacting = withThread(machine, withBalance(thread, 'compact', balance));
+      return traced(compacting, ...records, { ev: 'compact', order: balance.order });
     }
-    return { machine: withThread(now, { ...thread, at: 'nextRound', balance }), records };
+    return { machine: withThread(machine, withBalance(thread, 'nextRound', balance)), records };
   },
 };
 
@@ -162,11 +157,11 @@ export const compact: Yield = {
     let { node } = m;
     for (const { zone: index, from, to, count } of turn.merge ?? []) {
       const zone = node.zones[index]!;
-      node = withZone(node, index, { ...zone, freeArea: mergeBlocks(zone.freeArea, from, to, count) });
+      node = withZone(node, index, withFreeArea(zone, mergeBlocks(zone.freeArea, from, to, count)));
     }
     return withNode(m, node);
   },
-  resume: (_k, m) => withThread(m, { ...m.thread, at: 'nextRound' }),
+  resume: (_k, m) => withThread(m, threadAt(m.thread, 'nextRound')),
 };
 
 /**
@@ -182,9 +177,8 @@ export const nextRound: Transition = {
     const { balance } = thread;
     const priority = balance.raisePriority || balance.nrReclaimed === 0 ? balance.priority - 1 : balance.priority;
     const again = priority >= 1 && !k.pgdatBalanced(k, m.system, m.node, balance.order, thread.balancedClasszoneIdx);
-    return silent(
-      withThread(m, { ...thread, at: again ? 'findEndZone' : 'balanced', balance: { ...balance, priority } }),
-    );
+    const next = withPressure(balance, balance.order, priority);
+    return silent(withThread(m, withBalance(thread, again ? 'findEndZone' : 'balanced', next)));
   },
 };
 
@@ -198,9 +192,11 @@ export const balanced: Transition = {
   does: 'Ends the run, with the order and the highest zone that it reclaimed at.',
   step: (_k, m) => {
     const { order, endZone, priority } = m.thread.balance;
-    return traced(
-      withThread(m, { ...m.thread, at: 'checkRequest', balancedOrder: order, balancedClasszoneIdx: endZone }),
-      { ev: 'balanced', order, zoneIdx: endZone, priority },
-    );
+    return traced(withThread(m, withBalanced(m.thread, 'checkRequest', order, endZone)), {
+      ev: 'balanced',
+      order,
+      zoneIdx: endZone,
+      priority,
+    });
   },
 };

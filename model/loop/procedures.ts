@@ -1,6 +1,7 @@
 import { runMachine, type Ended, type Environment } from '../run.ts';
 import type { Kernel } from '../kernel.ts';
 import { withThread, type Machine } from '../state/machine.ts';
+import { threadAt, withBalanced, withServed } from '../state/thread.ts';
 
 /**
  * Shrinks one zone if it needs it: the stretch of the loop from the decision to the accounts.
@@ -8,7 +9,7 @@ import { withThread, type Machine } from '../state/machine.ts';
  * @kernel v4.0 mm/vmscan.c kswapd_shrink_zone
  */
 export function runKswapdShrinkZone(k: Kernel, machine: Machine, environment: Environment): Ended {
-  const from = withThread(machine, { ...machine.thread, at: 'kswapdShrinkZone' });
+  const from = withThread(machine, threadAt(machine.thread, 'kswapdShrinkZone'));
   return runMachine(k, from, { ...environment, until: 'nextZone' });
 }
 
@@ -23,8 +24,10 @@ export function runBalancePgdat(
   zoneIdx: number,
   environment: Environment,
 ): Ended {
-  const thread = { ...machine.thread, at: 'balancePgdat', order, balancedClasszoneIdx: zoneIdx } as const;
-  return runMachine(k, withThread(machine, thread), { ...environment, until: 'checkRequest' });
+  const { thread } = machine;
+  const asked = withServed(thread, 'balancePgdat', order, thread.classzoneIdx, thread.newOrder, thread.newClasszoneIdx);
+  const from = withThread(machine, withBalanced(asked, 'balancePgdat', thread.balancedOrder, zoneIdx));
+  return runMachine(k, from, { ...environment, until: 'checkRequest' });
 }
 
 /**
@@ -39,11 +42,6 @@ export function runKswapdTryToSleep(
   zoneIdx: number,
   environment: Environment,
 ): Ended {
-  const thread = {
-    ...machine.thread,
-    at: 'kswapdTryToSleep',
-    balancedOrder: order,
-    balancedClasszoneIdx: zoneIdx,
-  } as const;
-  return runMachine(k, withThread(machine, thread), { ...environment, until: 'takeRequest' });
+  const from = withThread(machine, withBalanced(machine.thread, 'kswapdTryToSleep', order, zoneIdx));
+  return runMachine(k, from, { ...environment, until: 'takeRequest' });
 }

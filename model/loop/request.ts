@@ -1,8 +1,9 @@
 import { silent, traced } from '../outcome.ts';
-import { type TraceRecord } from '../record.ts';
+import { FROZEN, SILENT } from '../record.ts';
 import { withRequest, nrZones } from '../state/node.ts';
-import { withThread, type Machine } from '../state/machine.ts';
-import { threadAt } from '../state/thread.ts';
+import { withNodeAndThread, withThread, withThreadAndWaits, type Machine } from '../state/machine.ts';
+import { threadAt, withBalanced, withServed } from '../state/thread.ts';
+import { thaw } from '../state/waits.ts';
 import type { Transition } from './transition.ts';
 
 /** The machine with its pending request read and forgotten: order 0, highest zone. */
@@ -24,18 +25,10 @@ export const checkRequest: Transition = {
     const newClasszoneIdx = achieved ? m.node.kswapd.zoneIdx : thread.newClasszoneIdx;
     const node = achieved ? forgetRequest(m) : m.node;
     const harder = thread.order < newOrder || thread.classzoneIdx > newClasszoneIdx;
-    return silent({
-      ...m,
-      node,
-      thread: {
-        ...thread,
-        at: harder ? 'checkFreeze' : 'kswapdTryToSleep',
-        order: harder ? newOrder : thread.order,
-        classzoneIdx: harder ? newClasszoneIdx : thread.classzoneIdx,
-        newOrder,
-        newClasszoneIdx,
-      },
-    });
+    const asked = harder
+      ? withServed(thread, 'checkFreeze', newOrder, newClasszoneIdx, newOrder, newClasszoneIdx)
+      : withServed(thread, 'kswapdTryToSleep', thread.order, thread.classzoneIdx, newOrder, newClasszoneIdx);
+    return silent(withNodeAndThread(m, node, asked));
   },
 };
 
@@ -48,18 +41,8 @@ export const takeRequest: Transition = {
   does: 'Takes the pending request over and resets it to order 0 and the highest zone.',
   step: (_k, m) => {
     const { order, zoneIdx } = m.node.kswapd;
-    return silent({
-      ...m,
-      node: forgetRequest(m),
-      thread: {
-        ...m.thread,
-        at: 'checkFreeze',
-        order,
-        classzoneIdx: zoneIdx,
-        newOrder: order,
-        newClasszoneIdx: zoneIdx,
-      },
-    });
+    const thread = withServed(m.thread, 'checkFreeze', order, zoneIdx, order, zoneIdx);
+    return silent(withNodeAndThread(m, forgetRequest(m), thread));
   },
 };
 
@@ -71,13 +54,14 @@ export const checkFreeze: Transition = {
   to: ['wake', 'checkRequest', 'stopped'],
   does: 'Stands still for the freezer, ends if told to stop, and goes on to balance if neither.',
   step: (_k, m) => {
-    const frozen = m.waits.freezing;
-    const records: TraceRecord[] = frozen ? [{ ev: 'frozen' }] : [];
-    const waits = frozen ? { ...m.waits, freezing: false } : m.waits;
-    if (m.waits.shouldStop) {
-      return traced({ ...m, waits, thread: threadAt(m.thread, 'stopped') }, ...records, { ev: 'stopped' });
+    const { thread } = m;
+    const { freezing, shouldStop } = m.waits;
+    const waits = freezing ? thaw(m.waits) : m.waits;
+    const records = freezing ? [FROZEN] : SILENT;
+    if (shouldStop) {
+      return traced(withThreadAndWaits(m, threadAt(thread, 'stopped'), waits), ...records, { ev: 'stopped' });
     }
-    return { machine: { ...m, waits, thread: threadAt(m.thread, frozen ? 'checkRequest' : 'wake') }, records };
+    return { machine: withThreadAndWaits(m, threadAt(thread, freezing ? 'checkRequest' : 'wake'), waits), records };
   },
 };
 
@@ -90,7 +74,8 @@ export const wake: Transition = {
   does: 'Begins to balance for the order and zone index at hand.',
   step: (_k, m) => {
     const { order, classzoneIdx } = m.thread;
-    return traced(withThread(m, { ...m.thread, at: 'balancePgdat', balancedClasszoneIdx: classzoneIdx }), {
+    const { thread } = m;
+    return traced(withThread(m, withBalanced(thread, 'balancePgdat', thread.balancedOrder, classzoneIdx)), {
       ev: 'wake',
       order,
       zoneIdx: classzoneIdx,

@@ -1,6 +1,8 @@
 import { silent, traced } from '../outcome.ts';
-import { withThread } from '../state/machine.ts';
+import { countAttempted, countShrunk, judgeZone } from '../state/balance.ts';
+import { withNodeAndThread, withThread } from '../state/machine.ts';
 import { withZone } from '../state/node.ts';
+import { threadAt, withBalance } from '../state/thread.ts';
 import { clearFlags, isHighmem, ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Zone } from '../state/zone.ts';
 import { KSWAPD_ZONE_BALANCE_GAP_RATIO, SWAP_CLUSTER_MAX } from '../units.ts';
 import type { Transition, Yield } from './transition.ts';
@@ -34,10 +36,11 @@ export const kswapdShrinkZone: Transition = {
 
     const lowmemPressure = system.bufferHeadsOverLimit && isHighmem(zone);
     if (!lowmemPressure && k.zoneBalanced(k, system, zone, testorder, balanceGap(zone), balance.endZone)) {
-      const passed = { ...balance, testorder, nrToReclaim, raisePriority: false };
-      return silent(withThread(m, { ...thread, at: 'nextZone', balance: passed }));
+      const passed = judgeZone(balance, testorder, nrToReclaim, false);
+      return silent(withThread(m, withBalance(thread, 'nextZone', passed)));
     }
-    return traced(withThread(m, { ...thread, at: 'shrink', balance: { ...balance, testorder, nrToReclaim } }), {
+    const judged = judgeZone(balance, testorder, nrToReclaim, balance.raisePriority);
+    return traced(withThread(m, withBalance(thread, 'shrink', judged)), {
       ev: 'shrink',
       zone: balance.zone,
       priority: balance.priority,
@@ -60,20 +63,10 @@ export const shrink: Yield = {
     const before = m.node.zones[balance.zone]!;
     const wanted = turn.reclaimed?.[balance.zone] ?? 0;
     const { zone, scanned, reclaimed } = k.shrinkZone(k, m.system, before, turn.scanned ?? 0, wanted);
-    return {
-      ...m,
-      node: withZone(m.node, balance.zone, zone),
-      thread: {
-        ...m.thread,
-        balance: {
-          ...balance,
-          nrScanned: balance.nrScanned + scanned,
-          nrReclaimed: balance.nrReclaimed + reclaimed,
-        },
-      },
-    };
+    const thread = withBalance(m.thread, 'shrink', countShrunk(balance, scanned, reclaimed));
+    return withNodeAndThread(m, withZone(m.node, balance.zone, zone), thread);
   },
-  resume: (_k, m) => withThread(m, { ...m.thread, at: 'finishShrink' }),
+  resume: (_k, m) => withThread(m, threadAt(m.thread, 'finishShrink')),
 };
 
 /**
@@ -91,18 +84,8 @@ export const finishShrink: Transition = {
     const recovered =
       k.zoneReclaimable(k, system, zone) && k.zoneBalanced(k, system, zone, balance.testorder, 0, balance.endZone);
     const cleared = clearFlags(zone, recovered ? ZONE_WRITEBACK | ZONE_CONGESTED | ZONE_DIRTY : ZONE_WRITEBACK);
-    return silent({
-      ...m,
-      node: withZone(m.node, balance.zone, cleared),
-      thread: {
-        ...thread,
-        at: 'nextZone',
-        balance: {
-          ...balance,
-          nrAttempted: balance.nrAttempted + balance.nrToReclaim,
-          raisePriority: balance.raisePriority && balance.nrScanned < balance.nrToReclaim,
-        },
-      },
-    });
+    const raisePriority = balance.raisePriority && balance.nrScanned < balance.nrToReclaim;
+    const next = withBalance(thread, 'nextZone', countAttempted(balance, raisePriority));
+    return silent(withNodeAndThread(m, withZone(m.node, balance.zone, cleared), next));
   },
 };

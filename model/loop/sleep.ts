@@ -1,13 +1,8 @@
 import { silent, traced } from '../outcome.ts';
-import { withThread, type Machine, type Waits } from '../state/machine.ts';
-import { threadAt } from '../state/thread.ts';
+import { withThread, withThreadAndWaits, withWaits } from '../state/machine.ts';
+import { threadAt, withRemaining } from '../state/thread.ts';
+import { finishWait, prepareToWait } from '../state/waits.ts';
 import type { Transition, Yield } from './transition.ts';
-
-/** @kernel v4.0 kernel/sched/wait.c prepare_to_wait */
-const prepareToWait = (waits: Waits): Waits => ({ ...waits, queued: true, woken: false });
-
-/** @kernel v4.0 kernel/sched/wait.c finish_wait */
-const finishWait = (waits: Waits): Waits => ({ ...waits, queued: false, woken: false });
 
 /**
  * kswapd queues itself and, if the node is balanced at the order and zone index that it last reclaimed at, dozes for a
@@ -21,11 +16,11 @@ export const kswapdTryToSleep: Transition = {
     if (m.waits.freezing || m.waits.shouldStop) {
       return silent(withThread(m, threadAt(m.thread, 'takeRequest')));
     }
-    const waiting: Machine = { ...m, waits: prepareToWait(m.waits) };
+    const waiting = withWaits(m, prepareToWait(m.waits));
     const { balancedOrder, balancedClasszoneIdx } = m.thread;
     const { sleep, machine, records } = k.prepareKswapdSleep(k, waiting, balancedOrder, 0, balancedClasszoneIdx);
-    const thread = { ...machine.thread, at: sleep ? 'shortSleep' : 'recheckSleep', remaining: 0 } as const;
-    return traced(withThread(machine, thread), ...records, ...(sleep ? [{ ev: 'short_sleep' } as const] : []));
+    const checked = withThread(machine, withRemaining(machine.thread, sleep ? 'shortSleep' : 'recheckSleep', 0));
+    return sleep ? traced(checked, ...records, { ev: 'short_sleep' }) : { machine: checked, records };
   },
 };
 
@@ -38,11 +33,10 @@ export const shortSleep: Yield = {
   does: 'Dozes for a tenth of a second, so that a node that is under pressure is noticed.',
   waitsFor: 'HZ/10 to pass, or a wake-up',
   work: (_k, m) => m,
-  resume: (_k, m, turn) => ({
-    ...m,
-    thread: { ...m.thread, at: 'recheckSleep', remaining: m.waits.woken ? (turn.remaining ?? 0) : 0 },
-    waits: prepareToWait(m.waits),
-  }),
+  resume: (_k, m, turn) => {
+    const remaining = m.waits.woken ? (turn.remaining ?? 0) : 0;
+    return withThreadAndWaits(m, withRemaining(m.thread, 'recheckSleep', remaining), prepareToWait(m.waits));
+  },
 };
 
 /**
@@ -60,11 +54,7 @@ export const recheckSleep: Transition = {
     if (sleep && !m.waits.shouldStop) {
       return traced(withThread(machine, threadAt(machine.thread, 'sleep')), ...records, { ev: 'sleep' });
     }
-    const back = {
-      ...machine,
-      thread: threadAt(machine.thread, 'takeRequest'),
-      waits: finishWait(machine.waits),
-    };
+    const back = withThreadAndWaits(machine, threadAt(machine.thread, 'takeRequest'), finishWait(machine.waits));
     if (sleep) return traced(back, ...records, { ev: 'sleep' });
     return traced(back, ...records, { ev: remaining !== 0 ? 'low_wmark_hit_quickly' : 'high_wmark_hit_quickly' });
   },
@@ -80,5 +70,5 @@ export const sleep: Yield = {
   waitsFor: 'a wake-up through its queue, the freezer or a stop',
   work: (_k, m) => m,
   resume: (_k, m) =>
-    m.waits.woken ? { ...m, thread: threadAt(m.thread, 'takeRequest'), waits: finishWait(m.waits) } : undefined,
+    m.waits.woken ? withThreadAndWaits(m, threadAt(m.thread, 'takeRequest'), finishWait(m.waits)) : undefined,
 };

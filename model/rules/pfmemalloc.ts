@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import { withNode, withWaits, type Machine } from '../state/machine.ts';
 import { withRequest, zoneNormal } from '../state/node.ts';
+import { withThrottled } from '../state/waits.ts';
 import { populatedZone, zonePageState } from '../state/zone.ts';
 import { wakeQueue } from './wakeup.ts';
 
@@ -37,5 +38,5 @@ export function pfmemallocWatermarkOk(_k: Kernel, m: Machine): PfmemallocAnswer 
 
 /** Lets every task go that waits on pfmemalloc_wait. */
 export function releaseThrottled(m: Machine): Machine {
-  return withWaits(m, { ...m.waits, throttled: 0 });
+  return withWaits(m, withThrottled(m.waits, 0));
 }

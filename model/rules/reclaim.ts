@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import type { System } from '../state/system.ts';
 import { giveBlocks } from '../state/freeArea.ts';
-import type { Lru, Zone } from '../state/zone.ts';
+import { withFreed, withScanned, type Lru, type Zone } from '../state/zone.ts';
 
 /** A zone after it was shrunk, and the pages that were really reclaimed. */
 export interface Shrunk {
@@ -19,23 +19,9 @@ export interface Shrunk {
 export function shrinkZone(k: Kernel, system: System, zone: Zone, scanned: number, wanted: number): Shrunk {
   const reclaimed = Math.min(wanted, k.zoneReclaimablePages(k, system, zone));
   const total = Math.max(scanned, reclaimed);
-  if (reclaimed === 0) {
-    return {
-      zone: total === 0 ? zone : { ...zone, pagesScanned: zone.pagesScanned + total },
-      scanned: total,
-      reclaimed,
-    };
-  }
-  return {
-    zone: {
-      ...zone,
-      lru: takeFromLru(zone.lru, reclaimed),
-      freeArea: giveBlocks(zone.freeArea, 0, reclaimed),
-      pagesScanned: 0,
-    },
-    scanned: total,
-    reclaimed,
-  };
+  if (reclaimed === 0) return { zone: withScanned(zone, total), scanned: total, reclaimed };
+  const freed = withFreed(zone, giveBlocks(zone.freeArea, 0, reclaimed), takeFromLru(zone.lru, reclaimed));
+  return { zone: freed, scanned: total, reclaimed };
 }
 
 /** The lists after so many pages left them: inactive file first, then active file, inactive anon, active anon. */

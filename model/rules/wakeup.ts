@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel.ts';
 import { silent, traced, type Outcome } from '../outcome.ts';
 import { withNode, withWaits, type Machine } from '../state/machine.ts';
 import { withRequest } from '../state/node.ts';
+import { wakeTask } from '../state/waits.ts';
 import { populatedZone } from '../state/zone.ts';
 
 /**
@@ -26,5 +27,5 @@ export function wakeupKswapd(k: Kernel, m: Machine, zoneIndex: number, order: nu
  * @kernel v4.0 kernel/sched/wait.c autoremove_wake_function
  */
 export function wakeQueue(m: Machine): Machine {
-  return m.waits.queued ? withWaits(m, { ...m.waits, queued: false, woken: true }) : m;
+  return m.waits.queued ? withWaits(m, wakeTask(m.waits)) : m;
 }

@@ -21,7 +21,7 @@ export interface FreeArea {
   readonly cmaPages: number;
 }
 
-const EMPTY: Blocks = new Array<number>(MAX_ORDER).fill(0);
+const EMPTY: Blocks = Array.from({ length: MAX_ORDER }, () => 0);
 
 const pagesOf = (blocks: Blocks): number => {
   let pages = 0;
@@ -31,7 +31,7 @@ const pagesOf = (blocks: Blocks): number => {
 
 /** A free area with the given lists; a list left out is empty. */
 export function makeFreeArea(lists: Partial<Readonly<Record<MigrateType, Blocks>>>): FreeArea {
-  const nrFree = new Array<number>(MAX_ORDER).fill(0);
+  const nrFree = EMPTY.slice();
   let pages = 0;
   for (const type of MIGRATE_TYPES) {
     const blocks = lists[type];
@@ -54,6 +54,15 @@ function padded(blocks: Blocks | undefined): Blocks {
   return blocks.length === MAX_ORDER ? blocks : [...blocks, ...EMPTY.slice(blocks.length)];
 }
 
+/** The lists with one replaced. */
+const withList = (lists: FreeArea['lists'], type: MigrateType, list: Blocks): FreeArea['lists'] => ({
+  movable: type === 'movable' ? list : lists.movable,
+  unmovable: type === 'unmovable' ? list : lists.unmovable,
+  reclaimable: type === 'reclaimable' ? list : lists.reclaimable,
+  highatomic: type === 'highatomic' ? list : lists.highatomic,
+  cma: type === 'cma' ? list : lists.cma,
+});
+
 /** The area with `count` more blocks of an order on one list (fewer, when negative). */
 function changed(area: FreeArea, type: MigrateType, order: number, count: number): FreeArea {
   const list = area.lists[type].slice();
@@ -62,7 +71,7 @@ function changed(area: FreeArea, type: MigrateType, order: number, count: number
   nrFree[order]! += count;
   const pages = count * (1 << order);
   return {
-    lists: { ...area.lists, [type]: list },
+    lists: withList(area.lists, type, list),
     nrFree,
     pages: area.pages + pages,
     cmaPages: type === 'cma' ? area.cmaPages + pages : area.cmaPages,

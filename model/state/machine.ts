@@ -1,20 +1,7 @@
 import type { Node } from './node.ts';
 import type { System } from './system.ts';
 import type { Thread } from './thread.ts';
-
-/** Who waits on what, and what kswapd's task was told from outside. */
-export interface Waits {
-  /** kswapd stands on its wait queue, kswapd_wait: a wake-up would reach it. */
-  readonly queued: boolean;
-  /** kswapd's task was made runnable since it last prepared to wait. */
-  readonly woken: boolean;
-  /** Tasks that wait on pfmemalloc_wait. */
-  readonly throttled: number;
-  /** freezing(): the freezer asks kswapd to stand still. */
-  readonly freezing: boolean;
-  /** kthread_should_stop(). */
-  readonly shouldStop: boolean;
-}
+import type { Waits } from './waits.ts';
 
 /** A node with its kswapd: all that the next step depends on. Plain data; a step returns another one. */
 export interface Machine {
@@ -46,4 +33,18 @@ export const withSystem = (m: Machine, system: System): Machine => ({
   node: m.node,
   thread: m.thread,
   waits: m.waits,
+});
+
+export const withNodeAndThread = (m: Machine, node: Node, thread: Thread): Machine => ({
+  system: m.system,
+  node,
+  thread,
+  waits: m.waits,
+});
+
+export const withThreadAndWaits = (m: Machine, thread: Thread, waits: Waits): Machine => ({
+  system: m.system,
+  node: m.node,
+  thread,
+  waits,
 });

@@ -13,3 +13,23 @@ export interface System {
   /** /proc/sys/vm/laptop_mode. */
   readonly laptopMode: boolean;
 }
+
+/** The system with so many free swap slots. */
+export const withSwap = (s: System, swapPages: number): System => ({
+  swapPages,
+  bufferHeadsOverLimit: s.bufferHeadsOverLimit,
+  compaction: s.compaction,
+  cma: s.cma,
+  extfragThreshold: s.extfragThreshold,
+  laptopMode: s.laptopMode,
+});
+
+/** The system with its buffer heads over their limit, or no longer. */
+export const withBufferHeads = (s: System, bufferHeadsOverLimit: boolean): System => ({
+  swapPages: s.swapPages,
+  bufferHeadsOverLimit,
+  compaction: s.compaction,
+  cma: s.cma,
+  extfragThreshold: s.extfragThreshold,
+  laptopMode: s.laptopMode,
+});

@@ -1,3 +1,5 @@
+import type { Balance } from './balance.ts';
+
 /** Where kswapd stands between two transitions. */
 export const POINTS = [
   'checkRequest',
@@ -37,34 +39,6 @@ export function isYieldPoint(point: Point): point is YieldPoint {
 }
 
 /**
- * The variables of one balancing run.
- * @kernel v4.0 mm/vmscan.c struct scan_control
- */
-export interface Balance {
-  /** The order that is reclaimed for; falls to 0 once twice its size was reclaimed in a round. */
-  readonly order: number;
-  /** 12 downwards. */
-  readonly priority: number;
-  readonly mayWritepage: boolean;
-  /** Pages asked of the zone at hand. */
-  readonly nrToReclaim: number;
-  /** Pages scanned in the zone at hand. */
-  readonly nrScanned: number;
-  /** Pages reclaimed in this round. */
-  readonly nrReclaimed: number;
-  /** Pages asked for in this round. */
-  readonly nrAttempted: number;
-  readonly raisePriority: boolean;
-  readonly needsCompaction: boolean;
-  /** The highest zone that is shrunk in this round. */
-  readonly endZone: number;
-  /** The zone at hand. */
-  readonly zone: number;
-  /** The order at which the zone at hand is called balanced. */
-  readonly testorder: number;
-}
-
-/**
  * kswapd's place in its loop, and its local variables.
  * @kernel v4.0 mm/vmscan.c kswapd
  */
@@ -91,5 +65,64 @@ export const threadAt = (t: Thread, at: Point): Thread => ({
   newClasszoneIdx: t.newClasszoneIdx,
   balancedClasszoneIdx: t.balancedClasszoneIdx,
   remaining: t.remaining,
+  balance: t.balance,
+});
+
+/** The thread at another point of its balancing run. */
+export const withBalance = (t: Thread, at: Point, balance: Balance): Thread => ({
+  at,
+  order: t.order,
+  newOrder: t.newOrder,
+  balancedOrder: t.balancedOrder,
+  classzoneIdx: t.classzoneIdx,
+  newClasszoneIdx: t.newClasszoneIdx,
+  balancedClasszoneIdx: t.balancedClasszoneIdx,
+  remaining: t.remaining,
+  balance,
+});
+
+/** The thread at another point, with the order and zone index that it serves and those that it last read. */
+export const withServed = (
+  t: Thread,
+  at: Point,
+  order: number,
+  classzoneIdx: number,
+  newOrder: number,
+  newClasszoneIdx: number,
+): Thread => ({
+  at,
+  order,
+  newOrder,
+  balancedOrder: t.balancedOrder,
+  classzoneIdx,
+  newClasszoneIdx,
+  balancedClasszoneIdx: t.balancedClasszoneIdx,
+  remaining: t.remaining,
+  balance: t.balance,
+});
+
+/** The thread at another point, with the order and zone index that its balancing run is judged by. */
+export const withBalanced = (t: Thread, at: Point, balancedOrder: number, balancedClasszoneIdx: number): Thread => ({
+  at,
+  order: t.order,
+  newOrder: t.newOrder,
+  balancedOrder,
+  classzoneIdx: t.classzoneIdx,
+  newClasszoneIdx: t.newClasszoneIdx,
+  balancedClasszoneIdx,
+  remaining: t.remaining,
+  balance: t.balance,
+});
+
+/** The thread at another point, with what was left of its short sleep. */
+export const withRemaining = (t: Thread, at: Point, remaining: number): Thread => ({
+  at,
+  order: t.order,
+  newOrder: t.newOrder,
+  balancedOrder: t.balancedOrder,
+  classzoneIdx: t.classzoneIdx,
+  newClasszoneIdx: t.newClasszoneIdx,
+  balancedClasszoneIdx: t.balancedClasszoneIdx,
+  remaining,
   balance: t.balance,
 });

@@ -95,7 +95,48 @@ export function zonePageStateSnapshot(zone: Zone): number {
   return zone.freeArea.pages;
 }
 
+/** The zone with other values of what changes while it runs. */
+const changedZone = (
+  zone: Zone,
+  freeArea: FreeArea,
+  lru: Lru,
+  pagesScanned: number,
+  flags: number,
+  boost: number,
+): Zone => ({
+  name: zone.name,
+  present: zone.present,
+  managed: zone.managed,
+  watermark: zone.watermark,
+  lowmemReserve: zone.lowmemReserve,
+  freeArea,
+  vmstatDrift: zone.vmstatDrift,
+  percpuDriftMark: zone.percpuDriftMark,
+  lru,
+  pagesScanned,
+  flags,
+  boost,
+  reservedHighatomic: zone.reservedHighatomic,
+});
+
 /** The zone without some of its flags. */
-export function clearFlags(zone: Zone, flags: number): Zone {
-  return (zone.flags & flags) === 0 ? zone : { ...zone, flags: zone.flags & ~flags };
-}
+export const clearFlags = (zone: Zone, flags: number): Zone =>
+  (zone.flags & flags) === 0
+    ? zone
+    : changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned, zone.flags & ~flags, zone.boost);
+
+/** The zone with other free memory. */
+export const withFreeArea = (zone: Zone, freeArea: FreeArea): Zone =>
+  changedZone(zone, freeArea, zone.lru, zone.pagesScanned, zone.flags, zone.boost);
+
+/** The zone after pages of it were freed, from its lists or by their owners: scanning it was worth the while. */
+export const withFreed = (zone: Zone, freeArea: FreeArea, lru: Lru): Zone =>
+  changedZone(zone, freeArea, lru, 0, zone.flags, zone.boost);
+
+/** The zone after pages of it were scanned in vain. */
+export const withScanned = (zone: Zone, pages: number): Zone =>
+  pages === 0 ? zone : changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned + pages, zone.flags, zone.boost);
+
+/** The zone with another watermark boost. */
+export const withBoost = (zone: Zone, boost: number): Zone =>
+  changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned, zone.flags, boost);
