@@ -1,0 +1,175 @@
+import { runMachine, type Kernel, type Machine, type Node, type Run, type System, type Turn } from '../model/index.ts';
+import { givenUp } from './independent/balance.ts';
+import { trustedFreePages } from './independent/watermark.ts';
+import { HOLDS, knownToFail, runProperty, type Failure, type Property } from './property.ts';
+
+const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
+const LOOP = 'v4.0 mm/vmscan.c kswapd';
+
+/**
+ * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. A zone is shrunk until
+ * it is above its high mark, its gap and its largest reserve, each time by its high mark at least, or until nothing
+ * reclaimable is left; a run for a high order and one for order 0 each do that once, and a nap follows.
+ */
+export function sleepBound({ zones }: Node): number {
+  const perZone = zones.map(({ watermark, lowmemReserve }) => {
+    const goal = watermark.high + watermark.low + Math.max(0, ...lowmemReserve);
+    return 4 + Math.ceil(goal / Math.max(32, watermark.high));
+  });
+  return 24 + 2 * perZone.reduce((sum, turns) => sum + turns, 0) * zones.length;
+}
+
+/** The quiet, productive environment: whatever is shrunk, as much is scanned and reclaimed as was asked for. */
+function productiveTurn(m: Machine): Turn {
+  const { nrToReclaim } = m.thread.balance;
+  return { scanned: nrToReclaim, reclaimed: m.node.zones.map(() => nrToReclaim) };
+}
+
+/** The quiet, hopeless environment: every scan finds nothing to scan. */
+const hopelessTurn = (): Turn => ({ scanned: 0 });
+
+interface Quiet {
+  readonly asleep: boolean;
+  readonly turns: number;
+  readonly machine: Machine;
+}
+
+/** Lets the machine go on with no event at all, turn by turn, for at most `bound` turns. */
+function goOnQuietly(k: Kernel, start: Machine, bound: number, turnOf: (m: Machine) => Turn): Quiet {
+  let machine = start;
+  for (let turns = 0; turns < bound; turns++) {
+    const { at } = machine.thread;
+    if (at === 'stopped' || (at === 'sleep' && !machine.waits.woken)) return { asleep: true, turns, machine };
+    const ended = runMachine(k, machine, { script: [turnOf(machine)], limit: 1 });
+    if (ended.end === 'spinning') return { asleep: false, turns, machine };
+    machine = ended.machine;
+  }
+  return { asleep: false, turns: bound, machine };
+}
+
+const neverAsleep = (run: Run, quiet: Quiet, environment: string): Failure => ({
+  clause:
+    `after ${quiet.turns} turns with no request and ${environment} kswapd is at ${quiet.machine.thread.at}, ` +
+    `priority ${quiet.machine.thread.balance.priority}`,
+  step: run.steps.length - 1,
+});
+
+const productiveSleeps = runProperty({
+  id: 'productive-reclaim-lets-kswapd-sleep',
+  family: 'liveness',
+  title: 'When reclaim succeeds and nothing more is asked, kswapd sleeps',
+  statement:
+    'From wherever a run has led, with no further event and an environment that reclaims what is asked for as ' +
+    'long as there are pages, kswapd is fully asleep (or was stopped) within a bound: twice, for each pair of ' +
+    'zones, the shrinks that take a zone past its marks and reserve.',
+  sources: [BALANCE, LOOP],
+  verdicts: { 'v4.0': HOLDS },
+  mustSee: { 'awake at the end': 0.1, 'below high at the end': 0.1 },
+  check: (run, see) => {
+    if (run.end === 'spinning') return undefined;
+    const { machine } = run;
+    if (machine.thread.at !== 'sleep' && machine.thread.at !== 'stopped') see('awake at the end');
+    if (machine.node.zones.some((zone) => trustedFreePages(zone) < zone.watermark.high)) see('below high at the end');
+    const quiet = goOnQuietly(run.kernel, machine, sleepBound(machine.node), productiveTurn);
+    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'productive reclaim');
+  },
+});
+
+const unproductiveSleeps = runProperty({
+  id: 'unproductive-reclaim-lets-kswapd-sleep',
+  family: 'liveness',
+  title: 'Even when reclaim finds nothing, kswapd sleeps in the end',
+  statement:
+    'With no further event and an environment in which nothing can be scanned, kswapd is asleep within the same bound.',
+  sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable'],
+  verdicts: {
+    'v4.0': knownToFail(
+      'A zone is given up only by being scanned. One that is below its high mark, with a few pages on its lists ' +
+        'that no scan ' +
+        'reaches, is worth scanning for ever: kswapd walks from priority 12 to 1 again and again.',
+    ),
+  },
+  mustSee: { 'below high at the end': 0.1 },
+  check: (run, see) => {
+    if (run.end === 'spinning') return undefined;
+    const { machine } = run;
+    if (machine.node.zones.some((zone) => trustedFreePages(zone) < zone.watermark.high)) see('below high at the end');
+    const quiet = goOnQuietly(run.kernel, machine, sleepBound(machine.node), hopelessTurn);
+    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'nothing to scan');
+  },
+});
+
+/** Reserves as set-up makes them: nothing is kept from requests for the zone itself or a lower one. */
+const reservesAreSetUp = ({ zones }: Node): boolean =>
+  zones.every(({ lowmemReserve }, i) => lowmemReserve.every((pages, j) => j > i || pages === 0));
+
+const neverSpins = runProperty({
+  id: 'kswapd-never-spins',
+  family: 'liveness',
+  title: 'kswapd never spins without passing a yield point',
+  statement:
+    'With reserves as set-up computes them, kswapd does not begin to balance more than 16 times in a row without ' +
+    'shrinking, compacting or sleeping in between.',
+  sources: [LOOP],
+  verdicts: { 'v4.0': HOLDS },
+  mustSee: { 'reserves as set up': 0.3 },
+  check: (run, see) => {
+    if (!reservesAreSetUp(run.start.node)) return undefined;
+    see('reserves as set up');
+    return run.end === 'spinning'
+      ? { clause: 'kswapd began to balance 17 times without passing a yield point', step: run.steps.length - 1 }
+      : undefined;
+  },
+});
+
+/** The first zone up to an index that could be reclaimed from and has less than its low mark. */
+function lowZone(system: System, { zones }: Node, zoneIdx: number): string | undefined {
+  const zone = zones.find(
+    (candidate, i) =>
+      i <= zoneIdx &&
+      candidate.present > 0 &&
+      !givenUp(system, candidate) &&
+      candidate.freeArea.pages < candidate.watermark.low,
+  );
+  return zone && `${zone.name} has ${zone.freeArea.pages} free pages, ${zone.watermark.low} is its low mark`;
+}
+
+const noLowZoneInSleep = runProperty({
+  id: 'no-zone-below-low-in-sleep',
+  family: 'liveness',
+  title: 'When kswapd sleeps, no zone is below its low mark',
+  statement:
+    'When kswapd goes fully to sleep, no zone up to the last requested index that is still worth scanning has ' +
+    'fewer free pages than its low mark.',
+  sources: ['v4.0 mm/vmscan.c prepare_kswapd_sleep', LOOP],
+  verdicts: {
+    'v4.0': knownToFail(
+      'kswapd judges whether it may sleep at the order and the highest zone that its last run ended at, not at ' +
+        'those it was ' +
+        'asked for: a run that ended at a lower zone leaves higher zones out, and a high order is content with a ' +
+        'quarter of the pages.',
+      '81c5857b279e',
+    ),
+  },
+  mustSee: { sleep: 0.3 },
+  check: ({ steps }, see) => {
+    let zoneIdx: number | undefined;
+    for (const [i, step] of steps.entries()) {
+      if (step.at === 'wake') zoneIdx = step.after.thread.classzoneIdx;
+      if (!step.records.some(({ ev }) => ev === 'sleep')) continue;
+      see('sleep');
+      const { system, node } = step.after;
+      const low = lowZone(system, node, zoneIdx ?? node.zones.length - 1);
+      if (low !== undefined) return { clause: `kswapd sleeps while ${low}`, step: i };
+    }
+    return undefined;
+  },
+});
+
+/** That kswapd comes to rest, and what its rest is worth. */
+export const livenessProperties: readonly Property[] = [
+  productiveSleeps,
+  unproductiveSleeps,
+  neverSpins,
+  noLowZoneInSleep,
+];

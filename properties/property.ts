@@ -1,0 +1,113 @@
+import type { Kernel, Node, QuestionArgs, Run, SetupMachine, Step, System, Zone } from '../model/index.ts';
+
+export const FAMILIES = [
+  'sleep',
+  'balance',
+  'watermark',
+  'setup',
+  'rounds',
+  'accounting',
+  'requests',
+  'liveness',
+] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** What a property says of a kernel: it holds, or it is known to fail, and why. A known failure must fail. */
+export type Verdict =
+  | { readonly holds: true }
+  | {
+      readonly holds: false;
+      /** The reason, in a sentence or two. */
+      readonly why: string;
+      /** Ids in the catalogue of kswapd's history. */
+      readonly history: readonly string[];
+    };
+
+export const HOLDS: Verdict = { holds: true };
+
+export const knownToFail = (why: string, ...history: readonly string[]): Verdict => ({ holds: false, why, history });
+
+/** Why a property does not hold of a case: the clause that failed, and its numbers. */
+export interface Failure {
+  /** The clause as a sentence, numbers included. */
+  readonly clause: string;
+  /** Where in a run, as an index into its steps. */
+  readonly step?: number;
+}
+
+/** Reports that a case of some kind was met. */
+export type See<L extends string> = (label: L) => void;
+
+interface PropertyOf<O extends string, S> {
+  /** Stable, in kebab case. */
+  readonly id: string;
+  readonly family: Family;
+  /** A few words. */
+  readonly title: string;
+  /** The promise, in one or two sentences. */
+  readonly statement: string;
+  /** Where the kernel makes it: version, file, function. */
+  readonly sources: readonly string[];
+  /** Verdicts by kernel name. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
+  readonly mustSee: Readonly<Record<string, number>>;
+  /** What is judged: a single step of a run, a whole run, a question about a state, or a set-up. */
+  readonly over: O;
+  readonly check: (subject: S, see: See<string>) => Failure | undefined;
+}
+
+/** A step, with what surrounds it. */
+export interface StepSubject {
+  readonly kernel: Kernel;
+  readonly step: Step;
+}
+
+/** A state, and what is asked about it. */
+export interface AskedSubject {
+  readonly kernel: Kernel;
+  readonly system: System;
+  readonly node: Node;
+  /** The zone that is asked about. */
+  readonly zone: Zone;
+  readonly args: QuestionArgs;
+  /** The flags of the arguments, or'ed. */
+  readonly allocFlags: number;
+}
+
+/** A set-up: the machine before it and after it. */
+export interface SetupSubject {
+  readonly kernel: Kernel;
+  readonly before: SetupMachine;
+  readonly after: SetupMachine;
+}
+
+export type StepProperty = PropertyOf<'step', StepSubject>;
+export type RunProperty = PropertyOf<'run', Run>;
+export type QuestionProperty = PropertyOf<'question', AskedSubject>;
+export type SetupProperty = PropertyOf<'setup', SetupSubject>;
+
+export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty;
+
+type Draft<P, L extends string> = P extends { check: (subject: infer S, see: never) => unknown }
+  ? Omit<P, 'check' | 'over' | 'mustSee'> & {
+      readonly mustSee: Readonly<Record<L, number>>;
+      readonly check: (subject: S, see: See<NoInfer<L>>) => Failure | undefined;
+    }
+  : never;
+
+/** A property of single steps: its labels are those that it must see. */
+export const stepProperty = <L extends string>(draft: Draft<StepProperty, L>): StepProperty =>
+  ({ ...draft, over: 'step' }) as StepProperty;
+
+/** A property of whole runs. */
+export const runProperty = <L extends string>(draft: Draft<RunProperty, L>): RunProperty =>
+  ({ ...draft, over: 'run' }) as RunProperty;
+
+/** A property of rules that are asked about a state. */
+export const questionProperty = <L extends string>(draft: Draft<QuestionProperty, L>): QuestionProperty =>
+  ({ ...draft, over: 'question' }) as QuestionProperty;
+
+/** A property of set-up. */
+export const setupProperty = <L extends string>(draft: Draft<SetupProperty, L>): SetupProperty =>
+  ({ ...draft, over: 'setup' }) as SetupProperty;
