@@ -15,7 +15,7 @@ const FLAG_BITS: Readonly<Record<ZoneFlag, number>> = {
   writeback: ZONE_WRITEBACK,
 };
 
-// Each record is written out field by field, in the order of its type, wherever one is made: engines then see one shape.
+// Each record is written out field by field, in the order of its type, wherever it is made: engines see one shape.
 
 /** The system that a scenario writes down. */
 const makeSystem = (system: System): System => ({

@@ -3,6 +3,9 @@ import type { Kernel } from '../kernel.ts';
 import type { System } from '../state/system.ts';
 import { zonePageState, zonePageStateSnapshot, type Zone } from '../state/zone.ts';
 
+/** Half of whole pages, rounded down: in whole numbers all along, and unlike `>> 1` for any number of pages. */
+const half = (pages: number): number => (pages - (pages & 1)) / 2;
+
 /**
  * The allocation leaves the zone above its mark plus the reserve kept from requests of zone index `zoneIdx`; for a
  * high order, what is free in blocks of each higher order must also exceed a mark that halves with every order. HIGH
@@ -30,7 +33,7 @@ export function __zoneWatermarkOk(
   const { nrFree } = zone.freeArea;
   for (let o = 0; o < order; o++) {
     free -= nrFree[o]! * (1 << o);
-    min = Math.floor(min / 2);
+    min = half(min);
     if (free <= min) return false;
   }
   return true;
