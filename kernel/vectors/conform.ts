@@ -72,7 +72,7 @@ function* compareFile(file: string, kernel?: Kernel, onCase?: OnCase): Generator
     }
     onCase?.(i + 1, lines.length);
   }
-  return [...counts].map(([fn, count]) => ({ fn, ...count })).toSorted(byName);
+  return [...counts].map(([fn, { cases, agree }]) => ({ fn, cases, agree })).toSorted(byName);
 }
 
 const bareName = ({ fn }: Agreement): string => fn.replace(/^_+/, '');
