@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { ALLOC_FLAG_NAMES, type AllocFlagName, type Question, type ScenarioZone, type System } from '../model/index.ts';
+import { freePagesOf } from './legality.ts';
+import { arbitraryState, type Options } from './node.ts';
+import { record } from './record.ts';
+import { arbitraryOrder } from './zone/aim.ts';
+import { gapOf } from './zone/limits.ts';
+
+interface Asked {
+  readonly zone: number;
+  /** The order to ask for, or the one that the node was drawn around. */
+  readonly order: number | undefined;
+  readonly zoneIdx: number;
+  /** A mark of the zone, any number, or where the check turns, and `off` pages more. */
+  readonly mark: 'min' | 'low' | 'high' | 'edge' | 'any';
+  readonly pages: number;
+  readonly off: number;
+  readonly counter: 'precise' | 'cheap';
+  readonly gap: 'none' | 'own' | 'any';
+  readonly allocFlags: readonly AllocFlagName[];
+}
+
+const arbitraryAsked = record<Asked>({
+  zone: fc.integer({ min: 0, max: 4 }),
+  order: fc.option(arbitraryOrder, { nil: undefined, freq: 1 }),
+  zoneIdx: fc.integer({ min: 0, max: 4 }),
+  mark: fc.constantFrom('min', 'low', 'high', 'edge', 'edge', 'edge', 'any'),
+  pages: fc.integer({ min: 0, max: 5000 }),
+  off: fc.constantFrom(0, 1, -1),
+  counter: fc.constantFrom('precise' as const, 'cheap' as const),
+  gap: fc.constantFrom('none', 'own', 'any'),
+  allocFlags: fc.oneof(fc.constant([]), fc.subarray([...ALLOC_FLAG_NAMES])),
+});
+
+/** A node and arguments for any rule that decides without waiting; half of the marks lie where the check turns. */
+export function arbitraryQuestion(options: Options = {}): fc.Arbitrary<Question> {
+  return fc.tuple(arbitraryState(options), arbitraryAsked).map(([{ system, node, order: drawn }, asked]) => {
+    const count = node.zones.length;
+    const index = asked.zone % count;
+    const zone = node.zones[index]!;
+    const order = asked.order ?? drawn;
+    const zoneIdx = asked.zoneIdx % count;
+    const mark = markOf(system, zone, asked, order, zoneIdx);
+    const balanceGap = asked.gap === 'none' ? 0 : asked.gap === 'own' ? gapOf(zone) : asked.pages;
+    return { system, node, args: { zone: index, order, zoneIdx, mark, balanceGap, allocFlags: asked.allocFlags } };
+  });
+}
+
+function markOf(system: System, zone: ScenarioZone, asked: Asked, order: number, zoneIdx: number): number {
+  if (asked.mark === 'any') return asked.pages;
+  if (asked.mark !== 'edge') return zone.watermark[asked.mark];
+  const { allocFlags } = asked;
+  const cma = system.cma && !allocFlags.includes('CMA') ? freePagesOf({ free: { cma: zone.free.cma ?? [] } }) : 0;
+  const counted = Math.max(0, freePagesOf(zone) + (asked.counter === 'cheap' ? zone.vmstatDrift : 0));
+  const lowered = counted - cma - ((1 << order) - 1) - zone.lowmemReserve[zoneIdx]! + asked.off;
+  return Math.max(0, markLoweredTo(lowered, allocFlags));
+}
+
+/** A mark that the flags lower to so many pages: HIGH by a half, HARDER by a quarter of what is left. */
+function markLoweredTo(pages: number, allocFlags: readonly AllocFlagName[]): number {
+  const beforeHarder = allocFlags.includes('HARDER') ? Math.floor((pages * 4) / 3) : pages;
+  return allocFlags.includes('HIGH') ? beforeHarder * 2 : beforeHarder;
+}

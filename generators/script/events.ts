@@ -1,0 +1,92 @@
+import { MAX_ORDER, type Event, type Machine, type Zone } from '../../model/index.ts';
+import { lruPages } from './lru.ts';
+import type { EventPlan, Take, WakeOrder, WakePlan } from './plan.ts';
+
+/** The events of a plan, as the machine stands. */
+export function eventsOf(m: Machine, plan: EventPlan): readonly Event[] {
+  switch (plan.does) {
+    case 'allocate':
+      return allocation(m, plan.zone, plan.order, plan.take, plan.wake);
+    case 'free':
+      return release(m, plan.zone, plan.order, plan.take);
+    case 'wake':
+      return [wakeup(m, zoneIndex(m, plan.zone), plan.order, plan.wake)];
+    case 'throttle':
+      return [{ throttle: true }];
+    case 'pfmemallocCheck':
+      return [{ pfmemallocCheck: true }];
+    case 'freeze':
+      return [{ freeze: true }];
+    case 'bufferHeads':
+      return [{ bufferHeads: plan.over }];
+    case 'swap':
+      return [{ swap: plan.pages }];
+  }
+}
+
+/** One of the zones with pages; past all that a node can have, its last one, populated or not. */
+export function zoneIndex({ node: { zones } }: Machine, drawn: number): number {
+  const populated = zones.flatMap((zone, i) => (zone.present > 0 ? [i] : []));
+  return drawn > 3 ? zones.length - 1 : populated[drawn % populated.length]!;
+}
+
+/** The page allocator takes blocks and, if that may have made the zone low, wakes kswapd. */
+function allocation(
+  m: Machine,
+  drawn: number,
+  order: number,
+  take: Take,
+  wake: WakePlan | undefined,
+): readonly Event[] {
+  const zone = zoneIndex(m, drawn);
+  const count = Math.max(1, Math.floor(pagesToTake(m.node.zones[zone]!, take, order) / (1 << order)));
+  const taken: Event = { take: { zone, order, count } };
+  return wake === undefined ? [taken] : [taken, wakeup(m, zone, order, wake)];
+}
+
+function pagesToTake(zone: Zone, take: Take, order: number): number {
+  switch (take.by) {
+    case 'blocks':
+      return take.count * (1 << order);
+    case 'part':
+      return Math.floor((zone.freeArea.pages * take.eighths) / 8);
+    case 'mark': {
+      const mark = take.mark === 'halfMin' ? Math.floor(zone.watermark.min / 2) : zone.watermark[take.mark];
+      return zone.freeArea.pages - mark - take.off;
+    }
+  }
+}
+
+/** Pages in use are freed, no more than there are. */
+function release(m: Machine, drawn: number, order: number, take: Take): readonly Event[] {
+  const zone = zoneIndex(m, drawn);
+  const { managed, freeArea, lru, watermark } = m.node.zones[zone]!;
+  const used = managed - freeArea.pages - lruPages(lru);
+  const wanted =
+    take.by === 'blocks'
+      ? take.count * (1 << order)
+      : take.by === 'part'
+        ? Math.floor((used * take.eighths) / 8)
+        : watermark.high + take.off - freeArea.pages;
+  const count = Math.floor(Math.min(used, wanted) / (1 << order));
+  return count > 0 ? [{ give: { zone, order, count } }] : [];
+}
+
+function wakeup(m: Machine, zone: number, own: number, wake: WakePlan): Event {
+  const last = m.node.zones.length - 1;
+  const zoneIdx = wake.zoneIdx < 0 ? 0 : Math.max(zone, Math.min(wake.zoneIdx, last));
+  return { wakeup: { zone, order: wakeOrder(m, own, wake.order), zoneIdx } };
+}
+
+function wakeOrder({ node, thread }: Machine, own: number, relative: WakeOrder): number {
+  const pending = node.kswapd.order;
+  const orders: Readonly<Record<WakeOrder, number>> = {
+    own,
+    pending,
+    pendingAbove: pending + 1,
+    pendingBelow: pending - 1,
+    served: thread.order,
+    servedAbove: thread.order + 1,
+  };
+  return Math.min(MAX_ORDER - 1, Math.max(0, orders[relative]));
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { arbitraryOrder } from '../zone/aim.ts';
+import { record } from '../record.ts';
+
+/** What a turn means to do; how many pages that is shows when the machine has come so far. */
+export interface TurnPlan {
+  readonly reclaim: Reclaim;
+  /** How much `few` and `some` are. */
+  readonly amount: number;
+  readonly scan: Scan;
+  readonly merge: MergePlan | undefined;
+  readonly events: readonly EventPlan[];
+  /** Jiffies left if the short sleep is cut short. */
+  readonly remaining: number;
+}
+
+/** Pages that each zone gives up: as asked for, up to where a rule turns, or one less. */
+export type Reclaim =
+  'none' | 'few' | 'cluster' | 'asked' | 'askedLess' | 'twice' | 'twiceLess' | 'balance' | 'balanceLess' | 'all';
+
+/** Pages scanned: just those reclaimed, as many as asked for, up to where the zone is given up, or one less. */
+export type Scan = 'reclaimed' | 'some' | 'asked' | 'askedLess' | 'limit' | 'limitLess' | 'many';
+
+export interface MergePlan {
+  readonly zone: number;
+  readonly from: number;
+  readonly steps: number;
+  readonly count: number;
+}
+
+/** How many pages an allocation takes: some blocks, 8ths of what is free, or down to a mark and `off` more. */
+export type Take =
+  | { readonly by: 'blocks'; readonly count: number }
+  | { readonly by: 'part'; readonly eighths: number }
+  | { readonly by: 'mark'; readonly mark: 'min' | 'low' | 'high' | 'halfMin'; readonly off: number };
+
+/** The order of a wake-up: the allocation's own, or in relation to what is pending or being served. */
+export type WakeOrder = 'own' | 'pending' | 'pendingAbove' | 'pendingBelow' | 'served' | 'servedAbove';
+
+export interface WakePlan {
+  readonly order: WakeOrder;
+  /** The zone index asked for, raised to that of the zone; negative: the lowest. */
+  readonly zoneIdx: number;
+}
+
+export type EventPlan =
+  | {
+      readonly does: 'allocate';
+      readonly zone: number;
+      readonly order: number;
+      readonly take: Take;
+      readonly wake: WakePlan | undefined;
+    }
+  | { readonly does: 'free'; readonly zone: number; readonly order: number; readonly take: Take }
+  | { readonly does: 'wake'; readonly zone: number; readonly order: number; readonly wake: WakePlan }
+  | { readonly does: 'throttle' | 'pfmemallocCheck' | 'freeze' }
+  | { readonly does: 'bufferHeads'; readonly over: boolean }
+  | { readonly does: 'swap'; readonly pages: number };
+
+const zone = fc.integer({ min: 0, max: 4 });
+
+const take: fc.Arbitrary<Take> = fc.oneof(
+  { weight: 3, arbitrary: record({ by: fc.constant('blocks' as const), count: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 1, arbitrary: record({ by: fc.constant('part' as const), eighths: fc.integer({ min: 1, max: 8 }) }) },
+  {
+    weight: 4,
+    arbitrary: record({
+      by: fc.constant('mark' as const),
+      mark: fc.constantFrom('low', 'low', 'min', 'high', 'halfMin'),
+      off: fc.constantFrom(0, -1, 1, -20),
+    }),
+  },
+);
+
+const wake = record<WakePlan>({
+  order: fc.constantFrom<WakeOrder[]>('own', 'own', 'pending', 'pendingAbove', 'pendingBelow', 'served', 'servedAbove'),
+  zoneIdx: fc.constantFrom(0, 1, 2, 3, 4, 4, -1),
+});
+
+const event: fc.Arbitrary<EventPlan> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: record({
+      does: fc.constant('allocate' as const),
+      zone,
+      order: arbitraryOrder,
+      take,
+      wake: fc.option(wake, { nil: undefined, freq: 4 }),
+    }),
+  },
+  { weight: 4, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
+  { weight: 4, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
+  { weight: 2, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
+  { weight: 1, arbitrary: fc.constant<EventPlan>({ does: 'freeze' }) },
+  { weight: 1, arbitrary: record({ does: fc.constant('bufferHeads' as const), over: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: record({
+      does: fc.constant('swap' as const),
+      pages: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4096 })),
+    }),
+  },
+);
+
+const merge = record<MergePlan>({
+  zone,
+  from: fc.constantFrom(0, 0, 1, 2, 5),
+  steps: fc.integer({ min: 1, max: 10 }),
+  count: fc.constantFrom(1, 2, 8, 100),
+});
+
+/** What reclaim comes to throughout a script: kinds of reclaim and scan, the likelier ones more than once. */
+interface Temperament {
+  readonly reclaim: readonly Reclaim[];
+  readonly scan: readonly Scan[];
+}
+
+const PRODUCTIVE: Temperament = {
+  reclaim: ['few', 'cluster', 'asked', 'asked', 'balance', 'balance', 'twice', 'all'],
+  scan: ['reclaimed', 'asked', 'asked', 'askedLess', 'some', 'many'],
+};
+const MIXED: Temperament = {
+  reclaim: ['none', 'none', 'few', 'cluster', 'asked', 'askedLess', 'balanceLess', 'balance', 'twice', 'twiceLess'],
+  scan: ['reclaimed', 'asked', 'askedLess', 'some', 'limit', 'limitLess', 'many'],
+};
+const HOPELESS: Temperament = {
+  reclaim: ['none', 'none', 'none', 'none', 'none', 'none', 'none', 'few'],
+  scan: ['reclaimed', 'asked', 'askedLess', 'some', 'some', 'limit', 'limitLess', 'many'],
+};
+
+/** How much happens beside kswapd: the most events in one turn. */
+const TRICKLE = 1;
+const BURST = 4;
+
+function script({ reclaim, scan }: Temperament, mostEvents: number): fc.Arbitrary<readonly TurnPlan[]> {
+  const turn = record<TurnPlan>({
+    reclaim: fc.constantFrom(...reclaim),
+    amount: fc.integer({ min: 0, max: 31 }),
+    scan: fc.constantFrom(...scan),
+    merge: fc.option(merge, { nil: undefined, freq: 1 }),
+    events: fc.array(event, { maxLength: mostEvents, size: 'max' }),
+    remaining: fc.constantFrom(0, 1, 10, 24),
+  });
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.array(turn, { maxLength: 8, size: 'max' }) },
+    { weight: 6, arbitrary: fc.array(turn, { maxLength: 30, size: 'max' }) },
+    { weight: 1, arbitrary: fc.array(turn, { maxLength: 60, size: 'max' }) },
+  );
+}
+
+/** Plans of a whole script, each of one temperament: reclaim goes well, or now and then, or not at all. */
+export const arbitraryPlans: fc.Arbitrary<readonly TurnPlan[]> = fc.oneof(
+  { weight: 3, arbitrary: script(PRODUCTIVE, TRICKLE) },
+  { weight: 2, arbitrary: script(PRODUCTIVE, BURST) },
+  { weight: 3, arbitrary: script(MIXED, TRICKLE) },
+  { weight: 2, arbitrary: script(MIXED, BURST) },
+  { weight: 2, arbitrary: script(HOPELESS, TRICKLE) },
+  { weight: 1, arbitrary: script(HOPELESS, BURST) },
+);

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { MAX_ORDER, type Lru, type ScenarioZone, type System, type ZoneFlag } from '../../model/index.ts';
+import type { LayoutZone } from '../layout/layout.ts';
+import { arbitraryAim, markOf, wantedPages, type FreeAim } from './aim.ts';
+import { arbitraryLie, arbitraryTypes, freeLists, layPages, layPagesAround, type Lie, type Types } from './blocks.ts';
+import { driftLimit } from './limits.ts';
+import { record } from '../record.ts';
+
+/** How the memory of a zone is used, whatever its size. */
+export interface Use {
+  readonly aim: FreeAim;
+  readonly lie: Lie;
+  readonly types: Types;
+  /** 16ths of the managed pages that are free on the CMA list. */
+  readonly cma: number;
+  /** 8ths of the largest difference that the counter may have. */
+  readonly drift: number;
+  readonly lru: LruUse;
+  readonly scanned: ScannedUse;
+  readonly flags: readonly ZoneFlag[];
+}
+
+/** Pages on each list: as many as that, or so many 32nds of what is not free. */
+interface LruUse {
+  readonly unit: 'pages' | 'share';
+  readonly inactiveFile: number;
+  readonly activeFile: number;
+  readonly inactiveAnon: number;
+  readonly activeAnon: number;
+}
+
+/** Pages scanned: `eighths` of the limit at which a zone is given up, and `off` more. */
+interface ScannedUse {
+  readonly eighths: number;
+  readonly off: number;
+}
+
+const part = fc.integer({ min: 0, max: 8 });
+
+export const arbitraryUse: fc.Arbitrary<Use> = record({
+  aim: arbitraryAim,
+  lie: arbitraryLie,
+  types: arbitraryTypes,
+  cma: fc.constantFrom(0, 0, 0, 0, 1, 4),
+  drift: fc.oneof(fc.constant(0), fc.integer({ min: -8, max: 8 })),
+  lru: record({
+    unit: fc.constantFrom<LruUse['unit'][]>('pages', 'share', 'share', 'share'),
+    inactiveFile: part,
+    activeFile: part,
+    inactiveAnon: part,
+    activeAnon: part,
+  }),
+  scanned: record({ eighths: fc.constantFrom(0, 0, 0, 1, 4, 8, 8, 8, 20), off: fc.constantFrom(0, 0, 1, -1) }),
+  flags: fc.constantFrom<(readonly ZoneFlag[])[]>(
+    [],
+    [],
+    [],
+    [],
+    ['congested'],
+    ['dirty'],
+    ['writeback'],
+    ['congested', 'dirty', 'writeback'],
+  ),
+});
+
+const NO_LRU: Lru = { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 };
+const NO_CMA: readonly number[] = [];
+
+/** A zone of the layout, used as drawn as far as it has room. */
+export function fillZone(zone: LayoutZone, use: Use, system: System): ScenarioZone {
+  const { managed } = zone;
+  const common = {
+    name: zone.name,
+    present: zone.present,
+    managed,
+    watermark: zone.watermark,
+    boost: 0,
+    lowmemReserve: zone.lowmemReserve,
+    reservedHighatomic: 0,
+    percpuDriftMark: zone.percpuDriftMark,
+  };
+  if (managed === 0) return { ...common, free: {}, vmstatDrift: 0, lru: NO_LRU, pagesScanned: 0, flags: [] };
+
+  const drift = Math.trunc((driftLimit(zone) * use.drift) / 8);
+  const wanted = wantedPages(zone, system, use.aim);
+  const cma = Math.floor((managed * use.cma) / 16);
+  const counted = wanted.pages + (wanted.cmaOnTop ? cma : 0) - (wanted.counter === 'cheap' ? drift : 0);
+  const pages = Math.min(managed, Math.max(0, counted));
+  const cmaPages = Math.min(cma, pages);
+  const blocks = layFree(zone, use, pages - cmaPages);
+  const lru = lruOf(use.lru, managed - pages);
+  return {
+    ...common,
+    free: freeLists(blocks, use.types, cmaPages === 0 ? NO_CMA : layPages(cmaPages, use.lie)),
+    vmstatDrift: Math.min(drift, managed - pages),
+    lru,
+    pagesScanned: scannedOf(use.scanned, lru, system),
+    flags: use.flags,
+  };
+}
+
+function layFree(zone: LayoutZone, { aim, lie }: Use, pages: number): readonly number[] {
+  if (aim.at === 'above') return layPagesAround(pages, aim.order, pages, { top: MAX_ORDER - 1, eighths: lie.eighths });
+  if (aim.at !== 'edge' || !('above' in aim) || aim.order === 0) return layPages(pages, lie);
+  // The mark halves with every order that the check goes up.
+  const above = Math.min(aim.above, aim.order);
+  const large = Math.floor(markOf(zone, aim.mark, aim.order) / 2 ** above) + (1 << aim.order) - 1 + aim.off;
+  const total = Math.min(zone.managed, pages + (1 << above));
+  return total > pages && total < large ? layPages(pages, lie) : layPagesAround(pages, above, Math.max(0, large), lie);
+}
+
+function lruOf(use: LruUse, room: number): Lru {
+  const of = (list: number): number => (use.unit === 'pages' ? list : Math.floor((room * list) / 32));
+  const inactiveFile = Math.min(room, of(use.inactiveFile));
+  const activeFile = Math.min(room - inactiveFile, of(use.activeFile));
+  const inactiveAnon = Math.min(room - inactiveFile - activeFile, of(use.inactiveAnon));
+  const activeAnon = Math.min(room - inactiveFile - activeFile - inactiveAnon, of(use.activeAnon));
+  return { inactiveAnon, activeAnon, inactiveFile, activeFile };
+}
+
+function scannedOf({ eighths, off }: ScannedUse, lru: Lru, { swapPages }: System): number {
+  const reclaimable = lru.inactiveFile + lru.activeFile + (swapPages > 0 ? lru.inactiveAnon + lru.activeAnon : 0);
+  return Math.max(0, Math.floor((reclaimable * 6 * eighths) / 8) + off);
+}
