@@ -6,10 +6,11 @@ import {
   watchScenario,
   type Kernel,
   type Question,
+  type Run,
   type Scenario,
   type SetupCase,
 } from '../model/index.ts';
-import type { AskedSubject, Failure, Property, See, SetupSubject } from './property.ts';
+import type { AskedSubject, Failure, Property, See, SetupSubject, StepProperty } from './property.ts';
 
 /** A case, of the kind that a property is judged on. */
 export type Case = Scenario | Question | SetupCase;
@@ -26,24 +27,43 @@ export function setUp(kernel: Kernel, { nodes, args }: SetupCase): SetupSubject 
   return { kernel, before, after: setupAtBoot(kernel, before) };
 }
 
-/**
- * Judges a case: the first failure, or undefined if the property holds. `see` hears of the kinds of case that it met.
- */
-export function judge(property: Property, kernel: Kernel, given: Case, see: See<string>): Failure | undefined {
-  switch (property.over) {
-    case 'question':
-      return property.check(ask(kernel, given as Question), see);
-    case 'setup':
-      return property.check(setUp(kernel, given as SetupCase), see);
-    case 'run':
-      return property.check(watchScenario(kernel, given as Scenario), see);
-    case 'step': {
-      const { steps } = watchScenario(kernel, given as Scenario);
-      for (const [i, step] of steps.entries()) {
-        const failure = property.check({ kernel, step }, see);
-        if (failure !== undefined) return { ...failure, step: i };
-      }
-      return undefined;
-    }
+/** The kinds of case: a scenario that is run, a question about a state, a set-up. */
+export type CaseKind = 'scenario' | 'question' | 'setup';
+
+/** The kind of case that a property is judged on. */
+export const caseKind = (property: Property): CaseKind =>
+  property.over === 'question' || property.over === 'setup' ? property.over : 'scenario';
+
+export type Judge = (property: Property, see: See<string>) => Failure | undefined;
+
+/** A judge of properties on one case. What they share (the run, the state) is made once. */
+export function judgeOf(kernel: Kernel, kind: CaseKind, given: Case): Judge {
+  if (kind === 'question') {
+    const subject = ask(kernel, given as Question);
+    return (property, see) => (property.over === 'question' ? property.check(subject, see) : undefined);
   }
+  if (kind === 'setup') {
+    const subject = setUp(kernel, given as SetupCase);
+    return (property, see) => (property.over === 'setup' ? property.check(subject, see) : undefined);
+  }
+  const run = watchScenario(kernel, given as Scenario);
+  return (property, see) => {
+    if (property.over === 'run') return property.check(run, see);
+    return property.over === 'step' ? judgeSteps(property, run, see) : undefined;
+  };
+}
+
+function judgeSteps(property: StepProperty, { kernel, steps }: Run, see: See<string>): Failure | undefined {
+  for (const [i, step] of steps.entries()) {
+    const failure = property.check({ kernel, step }, see);
+    if (failure !== undefined) return { ...failure, step: i };
+  }
+  return undefined;
+}
+
+const UNSEEN: See<string> = () => undefined;
+
+/** Judges a case: the first failure, or undefined if the property holds. `see` hears of the kinds of case it met. */
+export function judge(property: Property, kernel: Kernel, given: Case, see: See<string> = UNSEEN): Failure | undefined {
+  return judgeOf(kernel, caseKind(property), given)(property, see);
 }
