@@ -1,0 +1,44 @@
+/** `npm run bench`: how fast the model is, case by case, with ratios between the cases of this run. */
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Case } from './case.ts';
+import { generation } from './cases/generation.ts';
+import { replays } from './cases/replay.ts';
+import { rules } from './cases/rules.ts';
+import { measure, type Measured } from './measure.ts';
+import { table } from './table.ts';
+
+const CASES: readonly Case[] = [...rules, ...replays, ...generation];
+const HEADER = ['case', 'operations/s', 'each', '±', 'runs', 'ratio in this run'];
+
+const grouped = (number: number): string => Math.round(number).toLocaleString('en-US');
+
+const duration = (perSecond: number): string => {
+  const nanoseconds = 1e9 / perSecond;
+  return nanoseconds < 1000 ? `${nanoseconds.toFixed(1)} ns` : `${(nanoseconds / 1000).toFixed(1)} µs`;
+};
+
+function row({ case: { name, unit, against }, perSecond, margin, runs }: Measured, all: readonly Measured[]): string[] {
+  const base = all.find((other) => other.case.name === against);
+  return [
+    name,
+    `${grouped(perSecond)} ${unit}s`,
+    duration(perSecond),
+    `${margin.toFixed(1)} %`,
+    grouped(runs),
+    base === undefined ? '' : `${(perSecond / base.perSecond).toFixed(2)} of ${base.case.name}`,
+  ];
+}
+
+const { values } = parseArgs({ options: { time: { type: 'string', default: '500' } } });
+const time = Number(values.time);
+if (!Number.isInteger(time) || time <= 0) {
+  console.error(`--time: expected a number of milliseconds above 0, but found ${values.time}`);
+  process.exitCode = 2;
+} else {
+  const [cpu] = cpus();
+  console.log(`Node ${process.version} on ${availableParallelism()} cpus (${cpu?.model.trim() ?? 'unknown'})`);
+  console.log(`${time} ms a case after ${time} ms of warm-up, on one core; the median run counts\n`);
+  const all = CASES.map((one) => measure(one, time));
+  console.log(table([HEADER, ...all.map((measured) => row(measured, all))]));
+}
