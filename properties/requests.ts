@@ -1,4 +1,5 @@
 import { nrZones, populatedZone, type Machine, type Step } from '../model/index.ts';
+import { nodeInBalance } from './independent/balance.ts';
 import { HOLDS, knownToFail, runProperty, stepProperty, type Property } from './property.ts';
 
 const WAKEUP = 'v4.0 mm/vmscan.c wakeup_kswapd';
@@ -74,6 +75,8 @@ const wakeupIsRecorded = stepProperty({
   },
 });
 
+const asleep = (step: Step): boolean => step.records.some(({ ev }) => ev === 'sleep');
+
 /** What kswapd itself holds of requests that it has read: the one at hand and the one it will turn to. */
 const holds = ({ thread }: Machine, request: Asked): boolean =>
   covers({ order: thread.order, zoneIdx: thread.classzoneIdx }, request) ||
@@ -89,12 +92,20 @@ const RUNNING = new Set([
   'compact',
 ]);
 
+/** A request is served when balancing begins for it, or when kswapd goes to sleep on a node that is balanced for it. */
+function serves(step: Step, request: Asked): boolean {
+  const { node, system, thread } = step.after;
+  if (step.at === 'wake') return covers({ order: thread.order, zoneIdx: thread.classzoneIdx }, request);
+  return asleep(step) && nodeInBalance(system, node, request.order, request.zoneIdx);
+}
+
 const servedOrPending = runProperty({
   id: 'a-request-is-served-or-pending',
   family: 'requests',
   title: 'A recorded request is served or stays pending',
   statement:
-    'From when a wake-up is recorded until a balancing run for it begins, it is covered by the pending request or ' +
+    'From when a wake-up is recorded until a balancing run for it begins, or kswapd sleeps on a node balanced for ' +
+    'it, it is covered by the pending request or ' +
     'by what kswapd holds of requests it has read.',
   sources: [WAKEUP, LOOP],
   verdicts: {
@@ -117,10 +128,7 @@ const servedOrPending = runProperty({
         open = pending;
       }
       if (open === undefined) continue;
-      if (
-        step.at === 'wake' &&
-        covers({ order: step.after.thread.order, zoneIdx: step.after.thread.classzoneIdx }, open)
-      ) {
+      if (serves(step, open)) {
         see('served');
         open = undefined;
       } else if (!covers(pending, open) && !(holds(step.after, open) && !RUNNING.has(step.after.thread.at))) {
@@ -148,7 +156,7 @@ const noUnreadRequestInSleep = stepProperty({
   },
   mustSee: { 'asleep with nothing pending': 0.3 },
   check: ({ step }, see) => {
-    if (!step.records.some(({ ev }) => ev === 'sleep')) return undefined;
+    if (!asleep(step)) return undefined;
     const { node } = step.after;
     const { order, zoneIdx } = node.kswapd;
     if (order === 0 && zoneIdx >= nrZones(node) - 1) return void see('asleep with nothing pending');
