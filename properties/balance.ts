@@ -48,7 +48,7 @@ const quarterRule = questionProperty({
     'down) of the managed pages of the populated zones up to the index.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
-  mustSee: { 'exactly a quarter': 0.005, 'just short of a quarter': 0.005, enough: 0.05, 'not enough': 0.05 },
+  mustSee: { 'exactly a quarter': 0.005, 'just short of a quarter': 0.0005, enough: 0.05, 'not enough': 0.05 },
   check: (asked, see) => {
     const { kernel: k, system, node, args } = asked;
     const order = Math.max(1, args.order);

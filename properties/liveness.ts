@@ -7,22 +7,27 @@ const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
 
 /**
- * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. A zone is shrunk until
- * it is above its high mark, its gap and its largest reserve, each time by its high mark at least, or until nothing
- * reclaimable is left; a run for a high order and one for order 0 each do that once, and a nap follows.
+ * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. In each round a zone is freed of
+ * half its reclaimable pages at least, so it is past its marks or empty after as many rounds as its pages halve; eleven more may
+ * only raise the priority. A round takes a turn a zone and one to compact. A run for a high order and one for order 0 may
+ * each take all of that, and naps lie between.
  */
 export function sleepBound({ zones }: Node): number {
-  const perZone = zones.map(({ watermark, lowmemReserve }) => {
-    const goal = watermark.high + watermark.low + Math.max(0, ...lowmemReserve);
-    return 4 + Math.ceil(goal / Math.max(32, watermark.high));
+  const halvings = zones.map(({ lru }) => {
+    const pages = lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile;
+    return 2 + Math.ceil(Math.log2(1 + pages));
   });
-  return 24 + 2 * perZone.reduce((sum, turns) => sum + turns, 0) * zones.length;
+  const rounds = 12 + halvings.reduce((sum, count) => sum + count, 0);
+  return 8 + 2 * rounds * (zones.length + 1);
 }
 
-/** The quiet, productive environment: whatever is shrunk, as much is scanned and reclaimed as was asked for. */
-function productiveTurn(m: Machine): Turn {
-  const { nrToReclaim } = m.thread.balance;
-  return { scanned: nrToReclaim, reclaimed: m.node.zones.map(() => nrToReclaim) };
+/** The quiet, productive environment: it reclaims what is asked for, or half of what can be reclaimed if that is more. */
+function productiveTurn({ node, thread }: Machine): Turn {
+  const asked = thread.balance.nrToReclaim;
+  const reclaimed = node.zones.map(({ lru }) =>
+    Math.max(asked, Math.ceil((lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile) / 2)),
+  );
+  return { scanned: asked, reclaimed };
 }
 
 /** Turns in which an environment without events must have let kswapd sleep: more than five walks from priority 12 to 1. */
@@ -62,9 +67,9 @@ const productiveSleeps = runProperty({
   family: 'liveness',
   title: 'When reclaim succeeds and nothing more is asked, kswapd sleeps',
   statement:
-    'From wherever a run has led, with no further event and an environment that reclaims what is asked for as ' +
-    'long as there are pages, kswapd is fully asleep (or was stopped) within a bound: twice, for each pair of ' +
-    'zones, the shrinks that take a zone past its marks and reserve.',
+    'From wherever a run has led, with no further event and an environment that reclaims what is asked for, or half of what ' +
+    'there is if that is more, kswapd is fully asleep (or was stopped) within 8 + 2 (zones + 1) (12 + rounds) turns, where ' +
+    'rounds adds up over the zones how often their pages can be halved, and 2.',
   sources: [BALANCE, LOOP],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'awake at the end': 0.1, 'below high at the end': 0.1 },
