@@ -51,7 +51,9 @@ export function makeZone(zone: ScenarioZone): Zone {
 /** The node that a scenario writes down. */
 export function makeNode(node: ScenarioNode): Node {
   const { order, zoneIdx, failures } = node.kswapd;
-  return { id: node.id, zones: node.zones.map(makeZone), kswapd: { order, zoneIdx, failures } };
+  const zones: Zone[] = [];
+  for (const zone of node.zones) zones.push(makeZone(zone));
+  return { id: node.id, zones, kswapd: { order, zoneIdx, failures } };
 }
 
 const NO_BALANCE: Balance = {

@@ -30,23 +30,20 @@ const pagesOf = (blocks: Blocks): number => {
 };
 
 /** A free area with the given lists; a list left out is empty. */
-export function makeFreeArea(lists: Partial<Readonly<Record<MigrateType, Blocks>>>): FreeArea {
-  const nrFree = EMPTY.slice();
-  let pages = 0;
-  for (const type of MIGRATE_TYPES) {
-    const blocks = lists[type];
-    if (blocks === undefined) continue;
-    for (let order = 0; order < MAX_ORDER; order++) nrFree[order]! += blocks[order] ?? 0;
-    pages += pagesOf(padded(blocks));
-  }
-  const all = {
-    movable: padded(lists.movable),
-    unmovable: padded(lists.unmovable),
-    reclaimable: padded(lists.reclaimable),
-    highatomic: padded(lists.highatomic),
-    cma: padded(lists.cma),
+export function makeFreeArea(given: Partial<Readonly<Record<MigrateType, Blocks>>>): FreeArea {
+  const lists = {
+    movable: padded(given.movable),
+    unmovable: padded(given.unmovable),
+    reclaimable: padded(given.reclaimable),
+    highatomic: padded(given.highatomic),
+    cma: padded(given.cma),
   };
-  return { lists: all, nrFree, pages, cmaPages: pagesOf(all.cma) };
+  const { movable, unmovable, reclaimable, highatomic, cma } = lists;
+  const nrFree = EMPTY.slice();
+  for (let order = 0; order < MAX_ORDER; order++) {
+    nrFree[order] = movable[order]! + unmovable[order]! + reclaimable[order]! + highatomic[order]! + cma[order]!;
+  }
+  return { lists, nrFree, pages: pagesOf(nrFree), cmaPages: cma === EMPTY ? 0 : pagesOf(cma) };
 }
 
 function padded(blocks: Blocks | undefined): Blocks {
