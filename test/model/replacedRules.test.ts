@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { readLines } from '../../kernel/files.ts';
+import { answerCase } from '../../kernel/vectors/answer.ts';
+import { firstDifference, recordedAnswer } from '../../kernel/vectors/compare.ts';
+import { v4_0, type Kernel } from '../../model/index.ts';
+import { vectorFile } from '../kernel/vectors.ts';
+import { replacedRules } from './replacedRules.ts';
+
+const cases = (['setup', 'predicates', 'loops'] as const).flatMap((name) =>
+  readLines(vectorFile(name)).map(({ text, number }) => ({
+    where: `${name}:${number}`,
+    input: JSON.parse(text) as object,
+  })),
+);
+
+/** The first recorded case that a kernel answers differently. */
+const firstDisagreement = (kernel: Kernel) =>
+  cases.find(({ where, input }) => {
+    const { got } = answerCase(input, where, kernel);
+    return firstDifference(recordedAnswer(input), got) !== undefined;
+  });
+
+describe('a kernel with one rule broken is told from v4.0 by the recorded cases', () => {
+  for (const { name, what, kernel } of replacedRules) {
+    test(`${name}: ${what}`, () => {
+      expect(firstDisagreement(kernel)).toBeDefined();
+    });
+  }
+});
+
+/** The rules and steps in which a kernel differs from v4.0. */
+const differing = (kernel: Kernel): readonly string[] => [
+  ...keysThatDiffer(kernel, v4_0, ['name', 'transitions', 'yields']),
+  ...keysThatDiffer(kernel.transitions, v4_0.transitions),
+  ...keysThatDiffer(kernel.yields, v4_0.yields),
+];
+
+function keysThatDiffer<T extends object>(a: T, b: T, except: readonly string[] = []): readonly string[] {
+  const keys = Object.keys(b) as (keyof T & string)[];
+  return keys.filter((key) => a[key] !== b[key] && !except.includes(key));
+}
+
+describe('the table of broken kernels', () => {
+  test('breaks exactly one rule or step in each', () => {
+    for (const { name, kernel } of replacedRules) expect(differing(kernel)).toEqual([name]);
+  });
+
+  test('breaks every rule and every step at least once', () => {
+    const broken = new Set(replacedRules.map(({ name }) => name));
+    const all = [...Object.keys(v4_0), ...Object.keys(v4_0.transitions), ...Object.keys(v4_0.yields)];
+    const rules = all.filter((key) => !['name', 'transitions', 'yields'].includes(key));
+    expect(rules.filter((rule) => !broken.has(rule))).toEqual([]);
+  });
+
+  test('gives each kernel a name of its own', () => {
+    expect(new Set(replacedRules.map(({ kernel }) => kernel.name)).size).toBe(replacedRules.length);
+  });
+});
