@@ -27,3 +27,29 @@ export function makeProgress(label: string): Progress {
     },
   };
 }
+
+export interface StatusLine {
+  /** Shows a text, if there is someone to see it and the last one is old enough. */
+  readonly show: (text: () => string) => void;
+  readonly clear: () => void;
+}
+
+/** A line on standard error that says what is going on right now, for people only. */
+export function makeStatusLine(): StatusLine {
+  if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} };
+  let next = 0;
+  let shown = false;
+  return {
+    show: (text) => {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + BETWEEN_MS;
+      shown = true;
+      process.stderr.write(`\r\u001B[K${text()}`);
+    },
+    clear: () => {
+      if (shown) process.stderr.write('\r\u001B[K');
+      shown = false;
+    },
+  };
+}

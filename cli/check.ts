@@ -1,0 +1,154 @@
+import { Command, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import pc from 'picocolors';
+import { InputError } from '../kernel/inputError.ts';
+import { v4_0, type Kernel } from '../model/index.ts';
+import { FAMILIES, properties, type Property } from '../properties/index.ts';
+import { githubReporter } from '../report/check/github.ts';
+import { jsonReporter } from '../report/check/json.ts';
+import { junitReporter } from '../report/check/junit.ts';
+import { prettyReporter } from '../report/check/pretty.ts';
+import type { CheckReporter } from '../report/check/reporter.ts';
+import { renderCounterexample } from '../report/counterexample/index.ts';
+import { writeLines } from '../report/writer.ts';
+import { casesAtHand, saveCounterexample } from '../search/atHand.ts';
+import { check, DEFAULT_RUNS } from '../search/check.ts';
+import { exitCodeOf, type PropertyResult } from '../search/result.ts';
+import { layoutFromFile } from './layout.ts';
+import { kernelNamed, positiveCount, seedNumber, timeSpan } from './options.ts';
+import { makeStatusLine } from './progress.ts';
+
+const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
+
+interface Options {
+  readonly kernel: Kernel;
+  readonly runs?: number;
+  readonly time?: number;
+  readonly seed?: number;
+  readonly layout?: string;
+  readonly reporter: (typeof REPORTERS)[number];
+  readonly list?: true;
+}
+
+const HELP = `
+PROPERTY is the id of a property or the name of a family (${FAMILIES.join(', ')}); --list shows all.
+Without --runs or --time: ${DEFAULT_RUNS.scenario} runs of kswapd, ${DEFAULT_RUNS.question} questions about states, ${DEFAULT_RUNS.setup} set-ups.
+A counterexample is saved under .kswapd-spec/ and tried first by the next check.
+
+Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
+           3 a vacuous property, 4 a known failure that no longer fails.
+
+Examples:
+  kswapd-spec check
+  kswapd-spec check sleep a-request-is-recorded --time 30s
+  kswapd-spec check --layout /proc/zoneinfo --seed 7 --reporter json`;
+
+/** `kswapd-spec check`: the properties of a kernel on random machines. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .summary('check a kernel’s properties on random machines')
+    .description('Checks what the kernel promises on random machines; finds and shrinks counterexamples.')
+    .argument('[property...]', 'what to check: ids or families; everything if left out')
+    .option('--kernel <name>', 'the kernel to check', kernelNamed, v4_0)
+    .addOption(new Option('--runs <n>', 'cases of each kind to draw').argParser(positiveCount).conflicts('time'))
+    .addOption(new Option('--time <span>', 'search for so long instead, such as 30s').argParser(timeSpan))
+    .option('--seed <n>', 'draw the same cases again', seedNumber)
+    .option('--layout <zoneinfo>', 'draw machines with the zones of this /proc/zoneinfo')
+    .addOption(new Option('--reporter <kind>', 'how to report').choices(REPORTERS).default('pretty'))
+    .option('--list', 'list the properties, and check nothing')
+    .addHelpText('after', HELP)
+    .action(async (names: readonly string[], options: Options) => {
+      const chosen = chooseProperties(names);
+      if (options.list === true) await writeLines(process.stdout, listLines(chosen, options.kernel));
+      else process.exitCode = runCheck(chosen, options);
+    });
+}
+
+/** The properties that ids and families name, each once, in the order of the suite. */
+function chooseProperties(names: readonly string[]): readonly Property[] {
+  for (const name of names) {
+    if (properties.some(({ id, family }) => id === name || family === name)) continue;
+    throw new InputError({
+      what: `there is no property or family ${name}`,
+      where: 'check',
+      expected: `a family (${FAMILIES.join(', ')}) or the id of a property`,
+      hint: 'kswapd-spec check --list shows all ids',
+    });
+  }
+  return properties.filter(({ id, family }) => names.length === 0 || names.includes(id) || names.includes(family));
+}
+
+function* listLines(chosen: readonly Property[], kernel: Kernel): Generator<string> {
+  for (const { id, family, title, verdicts } of chosen) {
+    const known = verdicts[kernel.name]?.holds === false ? ' (known to fail)' : '';
+    yield `${family.padEnd(11)} ${id.padEnd(40)} ${title}${known}`;
+  }
+}
+
+function reporterOf({ reporter, kernel }: Options): CheckReporter {
+  switch (reporter) {
+    case 'json':
+      return jsonReporter();
+    case 'junit':
+      return junitReporter();
+    case 'github':
+      return githubReporter();
+    case 'pretty':
+      return prettyReporter(pc.isColorSupported, ({ property, counterexample }, savedAs) =>
+        renderCounterexample(
+          {
+            property,
+            kernel,
+            given: counterexample!.given,
+            failure: counterexample!.failure,
+            ...(savedAs === undefined ? {} : { savedAs }),
+          },
+          { colors: pc.isColorSupported },
+        ),
+      );
+  }
+}
+
+/** The options that make the same search again. */
+function againOf(names: readonly Property[], { runs, time, layout }: Options, seed: number): string {
+  const words = names.length === properties.length ? [] : names.map(({ id }) => id);
+  if (runs !== undefined) words.push('--runs', String(runs));
+  if (time !== undefined) words.push('--time', `${time}ms`);
+  if (layout !== undefined) words.push('--layout', layout);
+  return [...words, '--seed', String(seed)].join(' ');
+}
+
+function runCheck(chosen: readonly Property[], options: Options): number {
+  const { kernel, runs, time } = options;
+  const layout = options.layout === undefined ? undefined : layoutFromFile(options.layout);
+  const seed = options.seed ?? randomInt(2 ** 31);
+  const reporter = reporterOf(options);
+  const status = makeStatusLine();
+  const start = performance.now();
+  const write = (text: string) => {
+    status.clear();
+    if (text !== '') process.stdout.write(text);
+  };
+
+  write(reporter.start?.(kernel.name, seed, chosen.length) ?? '');
+  const results = check({
+    kernel,
+    properties: chosen,
+    seed,
+    ...(runs === undefined ? {} : { runs }),
+    ...(time === undefined ? {} : { time }),
+    ...(layout === undefined ? {} : { layout }),
+    first: (property) => casesAtHand(property, kernel),
+    onProgress: (done, of, kind) => {
+      status.show(() => `${kind}s: ${done.toLocaleString('en-US')}${time === undefined ? ` of ${of}` : ''}`);
+    },
+    onResult: (result: PropertyResult) => {
+      const savedAs = result.outcome === 'counterexample' ? saveCounterexample(result, kernel, seed) : undefined;
+      write(reporter.result?.(result, savedAs) ?? '');
+    },
+  });
+  const exitCode = exitCodeOf(results);
+  const ms = performance.now() - start;
+  write(reporter.end({ kernel: kernel.name, seed, again: againOf(chosen, options, seed), results, exitCode, ms }));
+  return exitCode;
+}

@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from 'commander';
+import { kernels, type Kernel } from '../model/index.ts';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A number of cases, 1 or more. */
+export function positiveCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number above 0, such as 1000.');
+}
+
+/** A seed: any whole number of 32 bits. */
+export function seedNumber(text: string): number {
+  const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (Number.isInteger(value) && value === (value | 0)) return value;
+  throw new InvalidArgumentError('expected a whole number from -2147483648 to 2147483647.');
+}
+
+/** A time such as 30s, 500ms or 2m, in milliseconds. */
+export function timeSpan(text: string): number {
+  const [, amount, unit] = /^(\d{1,6}(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  const ms = amount === undefined || unit === undefined ? 0 : Number(amount) * UNITS[unit]!;
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError('expected a time such as 30s, 500ms or 2m.');
+}
+
+/** A kernel that is specified here, by name. */
+export function kernelNamed(name: string): Kernel {
+  const kernel = Object.hasOwn(kernels, name) ? kernels[name] : undefined;
+  if (kernel !== undefined) return kernel;
+  throw new InvalidArgumentError(`there is no kernel ${name} here; there is: ${Object.keys(kernels).join(', ')}.`);
+}

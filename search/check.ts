@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { arbitraryQuestion, arbitraryScenario, arbitrarySetupCase, type Layout } from '../generators/index.ts';
+import type { Kernel } from '../model/index.ts';
+import { caseKind, judge, judgeOf, type Case, type CaseKind, type Property } from '../properties/index.ts';
+import { shrinkCase } from '../shrinkers/index.ts';
+import type { Counterexample, PropertyResult, Share } from './result.ts';
+import { Tally } from './tally.ts';
+
+/** Cases of each kind that a check draws unless told otherwise. */
+export const DEFAULT_RUNS: Readonly<Record<CaseKind, number>> = { setup: 1000, question: 3000, scenario: 1500 };
+
+/** How the time of a check is shared out among the kinds of case. */
+const TIME_SHARES: Readonly<Record<CaseKind, number>> = { setup: 0.1, question: 0.2, scenario: 0.7 };
+const KINDS: readonly CaseKind[] = ['setup', 'question', 'scenario'];
+
+export interface Plan {
+  readonly kernel: Kernel;
+  readonly properties: readonly Property[];
+  readonly seed: number;
+  /** Cases to draw of each kind. */
+  readonly runs?: number;
+  /** Milliseconds to search for, instead of a number of cases. */
+  readonly time?: number;
+  /** Zones that every drawn machine has. */
+  readonly layout?: Layout;
+  /** The kernel whose verdicts are expected, if this one has no name of its own in them. */
+  readonly expectedAs?: string;
+  /** Cases that are tried before any is drawn. */
+  readonly first?: (property: Property) => readonly Pick<Counterexample, 'given' | 'from'>[];
+  readonly onProgress?: (done: number, of: number, kind: CaseKind) => void;
+  readonly onResult?: (result: PropertyResult) => void;
+}
+
+function arbitraryOf(kind: CaseKind, layout: Layout | undefined): fc.Arbitrary<Case> {
+  const options = layout === undefined ? {} : { layout };
+  if (kind === 'question') return arbitraryQuestion(options);
+  return kind === 'setup' ? arbitrarySetupCase() : arbitraryScenario(options);
+}
+
+interface Bounds {
+  readonly seed: number;
+  readonly numRuns: number;
+  readonly interruptAfterTimeLimit?: number;
+}
+
+function boundsOf(plan: Plan, kind: CaseKind, kinds: readonly CaseKind[]): Bounds {
+  const { seed, time } = plan;
+  if (time === undefined) return { seed, numRuns: plan.runs ?? DEFAULT_RUNS[kind] };
+  const whole = kinds.reduce((sum, other) => sum + TIME_SHARES[other], 0);
+  return { seed, numRuns: 2 ** 31 - 1, interruptAfterTimeLimit: (time * TIME_SHARES[kind]) / whole };
+}
+
+/** Judges every property of a kind on the same drawn cases, so that a machine is drawn and run once for all of them. */
+function judgeDrawn(plan: Plan, kind: CaseKind, tallies: readonly Tally[], bounds: Bounds): void {
+  let done = 0;
+  fc.check(
+    fc.property(arbitraryOf(kind, plan.layout), (given) => {
+      const judgeIt = judgeOf(plan.kernel, kind, given);
+      for (const tally of tallies) tally.add(given, judgeIt);
+      plan.onProgress?.(++done, bounds.numRuns, kind);
+    }),
+    bounds,
+  );
+}
+
+/** The same search again for one property that failed, now with fast-check's shrinking, and then ours. */
+function shrinkFirst(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Counterexample {
+  const { kernel } = plan;
+  const { property } = tally;
+  const fails = (given: Case) => judge(property, kernel, given) !== undefined;
+  const { run, given } = tally.first!;
+  const found = fc.check(
+    fc.property(arbitraryOf(kind, plan.layout), (candidate) => !fails(candidate)),
+    { seed, numRuns: run + 1 },
+  );
+  const smaller = found.counterexample?.[0] ?? given;
+  const shrunk = shrinkCase(property.over, smaller, fails).case;
+  return { given: shrunk, failure: judge(property, kernel, shrunk)!, from: 'search' };
+}
+
+/** The first of the cases at hand that fails. */
+function tryFirst(plan: Plan, property: Property): Counterexample | undefined {
+  for (const { given, from } of plan.first?.(property) ?? []) {
+    const failure = judge(property, plan.kernel, given);
+    if (failure !== undefined) return { given, failure, from };
+  }
+  return undefined;
+}
+
+const sharesOf = (tally: Tally): readonly Share[] =>
+  Object.entries(tally.property.mustSee).map(([label, least]) => {
+    const cases = tally.seen(label);
+    const share = tally.runs === 0 ? 0 : cases / tally.runs;
+    return { label, cases, share, least, enough: cases >= Math.floor(least * tally.runs) };
+  });
+
+function resultOf(plan: Plan, kind: CaseKind, tally: Tally, seed: number): PropertyResult {
+  const { property, runs, failing, ms } = tally;
+  const shares = sharesOf(tally);
+  const base = { property, runs, failing, shares, ms };
+  const atHand = tryFirst(plan, property);
+  const knownToFail = property.verdicts[plan.expectedAs ?? plan.kernel.name]?.holds === false;
+  const vacuous = shares.some(({ enough }) => !enough);
+
+  if (knownToFail) {
+    const found = atHand ?? (tally.first === undefined ? undefined : { ...tally.first, from: 'search' as const });
+    if (found === undefined) return { ...base, outcome: 'no longer fails' };
+    return { ...base, outcome: vacuous ? 'vacuous' : 'known failure', counterexample: found };
+  }
+  if (atHand !== undefined) return { ...base, outcome: 'counterexample', counterexample: atHand };
+  if (tally.first !== undefined) {
+    return { ...base, outcome: 'counterexample', counterexample: shrinkFirst(plan, kind, tally, seed) };
+  }
+  return { ...base, outcome: vacuous ? 'vacuous' : 'holds' };
+}
+
+/** Checks properties of a kernel on drawn cases. The same seed and number of runs give the same results. */
+export function check(plan: Plan): readonly PropertyResult[] {
+  const kinds = KINDS.filter((kind) => plan.properties.some((property) => caseKind(property) === kind));
+  const results = new Map<Property, PropertyResult>();
+  for (const kind of kinds) {
+    const tallies = plan.properties.filter((property) => caseKind(property) === kind).map((p) => new Tally(p));
+    const bounds = boundsOf(plan, kind, kinds);
+    judgeDrawn(plan, kind, tallies, bounds);
+    for (const tally of tallies) {
+      const result = resultOf(plan, kind, tally, bounds.seed);
+      results.set(tally.property, result);
+      plan.onResult?.(result);
+    }
+  }
+  return plan.properties.map((property) => results.get(property)!);
+}
+
+/** Checks one property of a kernel: for a test of one's own. */
+export function checkProperty(
+  property: Property,
+  kernel: Kernel,
+  options: Omit<Plan, 'kernel' | 'properties' | 'seed'> & { readonly seed?: number } = {},
+): PropertyResult {
+  return check({ seed: 1, ...options, kernel, properties: [property] })[0]!;
+}

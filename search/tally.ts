@@ -1,0 +1,49 @@
+import type { Case, Failure, Judge, Property, See } from '../properties/index.ts';
+
+/** A failing case, and which of the drawn ones it was. */
+export interface FirstFailure {
+  readonly run: number;
+  readonly given: Case;
+  readonly failure: Failure;
+}
+
+/** What came of judging a property on many cases: counted as they come. */
+export class Tally {
+  readonly property: Property;
+  /** Cases judged. */
+  runs = 0;
+  /** Cases that failed. */
+  failing = 0;
+  /** Time spent judging, in milliseconds. */
+  ms = 0;
+  first: FirstFailure | undefined;
+  readonly #counts = new Map<string, { cases: number; last: number }>();
+  readonly #see: See<string> = (label) => {
+    const count = this.#counts.get(label);
+    if (count === undefined) this.#counts.set(label, { cases: 1, last: this.runs });
+    else if (count.last !== this.runs) {
+      count.cases++;
+      count.last = this.runs;
+    }
+  };
+
+  constructor(property: Property) {
+    this.property = property;
+  }
+
+  /** Cases in which something of the kind was met. */
+  seen(label: string): number {
+    return this.#counts.get(label)?.cases ?? 0;
+  }
+
+  add(given: Case, judge: Judge): void {
+    const start = performance.now();
+    const failure = judge(this.property, this.#see);
+    this.ms += performance.now() - start;
+    if (failure !== undefined) {
+      this.failing++;
+      this.first ??= { run: this.runs, given, failure };
+    }
+    this.runs++;
+  }
+}
