@@ -1,0 +1,121 @@
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { argsSchemas } from '../../kernel/vectors/args.ts';
+import { setupSchema } from '../../kernel/vectors/setup.ts';
+import * as model from '../../model/index.ts';
+import { citationsIn, declarationsOf, membersOf, WELL_FORMED, type Declared } from './citations.ts';
+import { typescriptFiles } from './files.ts';
+
+/** Exported helpers that are ours: nothing in the kernel stands behind them. */
+const OURS = ['intSqrt', 'makeSetupMachine', 'mapZones', 'mulDiv', 'releaseThrottled'];
+
+/** The functions that the specification of v4.0 promises, by the kernel's names. */
+const PROMISED = [
+  '__zone_watermark_ok',
+  'zone_watermark_ok',
+  'zone_watermark_ok_safe',
+  'zone_reclaimable_pages',
+  'zone_reclaimable',
+  'fill_contig_page_info',
+  '__fragmentation_index',
+  'fragmentation_index',
+  '__compaction_suitable',
+  'compaction_suitable',
+  'zone_balanced',
+  'pgdat_balanced',
+  'pfmemalloc_watermark_ok',
+  'prepare_kswapd_sleep',
+  'kswapd_shrink_zone',
+  'balance_pgdat',
+  'kswapd_try_to_sleep',
+  'kswapd',
+  'wakeup_kswapd',
+  'kswapd_init',
+  'kswapd_run',
+  'kswapd_stop',
+  'init_per_zone_wmark_min',
+  'setup_per_zone_wmarks',
+  'setup_per_zone_lowmem_reserve',
+  'refresh_zone_stat_thresholds',
+  'calculate_normal_threshold',
+  'calculate_pressure_threshold',
+  'calculate_zone_inactive_ratio',
+  'calculate_totalreserve_pages',
+  'swap_setup',
+];
+
+/** What the loop as a whole is called here. */
+const OTHERWISE: Readonly<Record<string, string>> = { kswapd: 'runScenario' };
+
+const declared = declarationsOf(typescriptFiles('model/'));
+const uncited = (some: readonly Declared[]): readonly string[] =>
+  some.filter(({ citations }) => citations.length === 0).map(({ file, name }) => `${file}: ${name}`);
+
+describe('above every rule stands its source: @kernel vX.Y path name', () => {
+  const isRuleFile = ({ file }: Declared): boolean =>
+    /^model\/(rules|setup|life)\//.test(file) || file === 'model/loop/procedures.ts';
+  const functions = declared.filter((one) => one.kind === 'function' && isRuleFile(one));
+
+  test('every exported function of the rules, the set-up, the procedures and the life of kswapd', () => {
+    expect(functions.length).toBeGreaterThan(30);
+    expect(uncited(functions.filter(({ name }) => !OURS.includes(name)))).toEqual([]);
+  });
+
+  test('every rule of the record that a kernel is', () => {
+    const rules = membersOf('model/kernel.ts', 'Rules');
+    const cited = new Set(functions.filter(({ citations }) => citations.length > 0).map(({ name }) => name));
+    expect(rules.length).toBeGreaterThan(20);
+    expect(rules.filter((rule) => !cited.has(rule))).toEqual([]);
+  });
+
+  test('every step of the loop', () => {
+    const steps = declared.filter(({ type }) => type === 'Transition' || type === 'Yield');
+    const inLoop = [...Object.keys(model.v4_0.transitions), ...Object.keys(model.v4_0.yields)];
+    expect(steps.map(({ name }) => name).toSorted()).toEqual(inLoop.toSorted());
+    expect(uncited(steps)).toEqual([]);
+  });
+
+  test('no exception is made for a function that is gone', () => {
+    const names = new Set(functions.map(({ name }) => name));
+    expect(OURS.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test('each source is written alike', () => {
+    const all = citationsIn(typescriptFiles('model/'));
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.filter(({ text }) => !WELL_FORMED.test(text))).toEqual([]);
+  });
+});
+
+describe('every function that is promised exists', () => {
+  const camel = (name: string): string =>
+    name.replace(/(?<=[a-z\d])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const { v4_0 } = model;
+  const existing = new Set([
+    ...Object.keys(model),
+    ...Object.keys(v4_0),
+    ...Object.keys(v4_0.transitions),
+    ...Object.keys(v4_0.yields),
+  ]);
+  const cited = new Set(citationsIn(typescriptFiles('model/')).flatMap(({ text }) => text.split(/[\s,]+/).slice(3)));
+
+  test.each(PROMISED)('%s', (name) => {
+    expect(existing).toContain(OTHERWISE[name] ?? camel(name));
+    expect([...cited].map((one) => one.replace(/^__(?=setup)/, ''))).toContain(name);
+  });
+
+  test('and so does every function that recorded cases ask', () => {
+    const asked = [...Object.keys(argsSchemas), ...setupSchema.shape.fn.options];
+    expect(asked.filter((name) => !PROMISED.includes(name))).toEqual([]);
+  });
+
+  test('the kernel’s names are written in the language’s case', () => {
+    expect(camel('__zone_watermark_ok')).toBe('__zoneWatermarkOk');
+    expect(camel('setup_per_zone_wmarks')).toBe('setupPerZoneWmarks');
+  });
+});
+
+test('a rule without a source is found', () => {
+  const source = ts.createSourceFile('x.ts', '/** Says nothing. */\nexport function rule() {}', ts.ScriptTarget.ES2023);
+  expect(declarationsOf([], [source])).toEqual([{ file: 'x.ts', name: 'rule', kind: 'function', citations: [] }]);
+});
