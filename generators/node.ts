@@ -3,10 +3,11 @@ import type { ScenarioNode, ScenarioZone, System } from '../model/index.ts';
 import type { Layout } from './layout/layout.ts';
 import { arbitraryMachine, machineLayout } from './layout/machine.ts';
 import { arbitraryOddShape, arbitraryOddZone, oddLayout, type OddShape } from './layout/odd.ts';
+import { record } from './record.ts';
 import { arbitrarySystem } from './system.ts';
+import { arbitraryThresholdAt, withThresholdAt, type ThresholdAt } from './threshold.ts';
 import { arbitraryOrder, type FreeAim } from './zone/aim.ts';
 import { arbitraryUse, fillZone, type Use } from './zone/fill.ts';
-import { record } from './record.ts';
 
 /** A node in a system. `order` is the order that much of the case turns on. */
 export interface State {
@@ -31,9 +32,9 @@ type Theme =
   | { readonly is: 'halfOfMin'; readonly off: number };
 
 const arbitraryTheme: fc.Arbitrary<Theme> = fc.oneof(
-  { weight: 7, arbitrary: fc.constant<Theme>({ is: 'drawn' }) },
+  { weight: 8, arbitrary: fc.constant<Theme>({ is: 'drawn' }) },
   {
-    weight: 2,
+    weight: 1,
     arbitrary: record({ is: fc.constant('oneBalanced' as const), zone: fc.integer({ min: 0, max: 3 }) }),
   },
   {
@@ -50,6 +51,7 @@ interface Draw {
   /** Whether a request of that order is pending already. */
   readonly pending: boolean;
   readonly zoneIdx: number;
+  readonly threshold: ThresholdAt | undefined;
 }
 
 const common = {
@@ -59,9 +61,12 @@ const common = {
   order: arbitraryOrder,
   pending: fc.constantFrom(false, false, true),
   zoneIdx: fc.integer({ min: 0, max: 4 }),
+  threshold: arbitraryThresholdAt,
 };
 
 const MOST_ZONES = 4;
+/** A zone index above all that there are: no reserve counts. */
+const OWN = 4;
 
 /** A node with everything about it, in a system. Machines and odd nodes are about as frequent. */
 export function arbitraryState({ layout }: Options = {}): fc.Arbitrary<State> {
@@ -104,7 +109,8 @@ function makeState(layout: Layout, draw: Draw, uses: readonly Use[]): State {
     zoneIdx: draw.pending ? Math.min(draw.zoneIdx, top) : top,
     failures: 0,
   };
-  return { system: draw.system, node: { id: draw.id, zones, kswapd: request }, order: draw.order };
+  const node = { id: draw.id, zones, kswapd: request };
+  return { system: withThresholdAt(draw.system, node, draw.order, draw.threshold), node, order: draw.order };
 }
 
 const isPopulated = ({ present }: Pick<ScenarioZone, 'present'>): boolean => present > 0;
@@ -116,7 +122,7 @@ function usesOf({ zones }: Layout, { theme, order }: Draw, uses: readonly Use[])
     case 'oneBalanced': {
       const populated = zones.flatMap((zone, i) => (zone.managed > 0 ? [i] : []));
       const one = populated[theme.zone % Math.max(1, populated.length)];
-      return uses.map((use, i) => (i === one ? balancedUse(use, order) : unbalancedUse(use)));
+      return uses.map((use, i) => (i === one ? balancedUse(use, order) : unbalancedUse(use, order)));
     }
     case 'halfOfMin':
       return halfOfMin(zones, theme.off, uses);
@@ -125,9 +131,10 @@ function usesOf({ zones }: Layout, { theme, order }: Draw, uses: readonly Use[])
 
 const balancedUse = (use: Use, order: number): Use => ({ ...use, aim: { at: 'above', order, blocks: 2 } });
 
-/** Below its marks, with something to reclaim, so that it does not count as balanced. */
-function unbalancedUse(use: Use): Use {
-  const aim: FreeAim = use.aim.at === 'below' ? use.aim : { at: 'below', of: 8 };
+/** At its high mark or far below, with something to reclaim, so that it does not count as balanced. */
+function unbalancedUse(use: Use, order: number): Use {
+  const atMark: FreeAim = { at: 'edge', mark: 'high', order, zoneIdx: OWN, off: 0, counter: 'precise' };
+  const aim = use.aim.at === 'edge' ? atMark : ({ at: 'below', of: 8 } as const);
   const lru = { ...use.lru, inactiveFile: Math.max(1, use.lru.inactiveFile), unit: 'pages' as const };
   return { ...use, aim, lru, scanned: { eighths: 0, off: 0 } };
 }

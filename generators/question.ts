@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ALLOC_FLAG_NAMES, type AllocFlagName, type Question, type ScenarioZone, type System } from '../model/index.ts';
 import { freePagesOf } from './legality.ts';
 import { arbitraryState, type Options } from './node.ts';
+import { pickZone } from './pickZone.ts';
 import { record } from './record.ts';
 import { arbitraryOrder } from './zone/aim.ts';
 import { gapOf } from './zone/limits.ts';
@@ -24,7 +25,7 @@ const arbitraryAsked = record<Asked>({
   zone: fc.integer({ min: 0, max: 4 }),
   order: fc.option(arbitraryOrder, { nil: undefined, freq: 1 }),
   zoneIdx: fc.integer({ min: 0, max: 4 }),
-  mark: fc.constantFrom('min', 'low', 'high', 'edge', 'edge', 'edge', 'any'),
+  mark: fc.constantFrom('min', 'low', 'high', 'edge', 'edge', 'edge', 'edge', 'edge', 'any'),
   pages: fc.integer({ min: 0, max: 5000 }),
   off: fc.constantFrom(0, 1, -1),
   counter: fc.constantFrom('precise' as const, 'cheap' as const),
@@ -36,10 +37,10 @@ const arbitraryAsked = record<Asked>({
 export function arbitraryQuestion(options: Options = {}): fc.Arbitrary<Question> {
   return fc.tuple(arbitraryState(options), arbitraryAsked).map(([{ system, node, order: drawn }, asked]) => {
     const count = node.zones.length;
-    const index = asked.zone % count;
+    const index = pickZone(node, asked.zone);
     const zone = node.zones[index]!;
     const order = asked.order ?? drawn;
-    const zoneIdx = asked.zoneIdx % count;
+    const zoneIdx = Math.min(asked.zoneIdx, count - 1);
     const mark = markOf(system, zone, asked, order, zoneIdx);
     const balanceGap = asked.gap === 'none' ? 0 : asked.gap === 'own' ? gapOf(zone) : asked.pages;
     return { system, node, args: { zone: index, order, zoneIdx, mark, balanceGap, allocFlags: asked.allocFlags } };
@@ -52,8 +53,20 @@ function markOf(system: System, zone: ScenarioZone, asked: Asked, order: number,
   const { allocFlags } = asked;
   const cma = system.cma && !allocFlags.includes('CMA') ? freePagesOf({ free: { cma: zone.free.cma ?? [] } }) : 0;
   const counted = Math.max(0, freePagesOf(zone) + (asked.counter === 'cheap' ? zone.vmstatDrift : 0));
-  const lowered = counted - cma - ((1 << order) - 1) - zone.lowmemReserve[zoneIdx]! + asked.off;
-  return Math.max(0, markLoweredTo(lowered, allocFlags));
+  const turning = turningMark(zone, order, counted, cma + zone.lowmemReserve[zoneIdx]!);
+  return Math.max(0, markLoweredTo(turning + asked.off, allocFlags));
+}
+
+/** The least mark that an allocation fails at, given the pages free and those of them that it must not use. */
+function turningMark({ free }: ScenarioZone, order: number, counted: number, kept: number): number {
+  const lists = Object.values(free);
+  let left = counted - ((1 << order) - 1);
+  let turning = left - kept;
+  for (let o = 0; o < order; o++) {
+    for (const blocks of lists) left -= blocks[o]! * (1 << o);
+    turning = Math.min(turning, left * (2 << o));
+  }
+  return turning;
 }
 
 /** A mark that the flags lower to so many pages: HIGH by a half, HARDER by a quarter of what is left. */

@@ -1,11 +1,18 @@
-import { SWAP_CLUSTER_MAX, v4_0, zonePageState, type Machine, type Zone } from '../../model/index.ts';
+import {
+  SWAP_CLUSTER_MAX,
+  v4_0,
+  zonePageState,
+  zonePageStateSnapshot,
+  type Machine,
+  type Zone,
+} from '../../model/index.ts';
 import { gapOf } from '../zone/limits.ts';
 import type { Reclaim, Scan } from './plan.ts';
 
 /** Pages that shrinking a zone is asked for. */
-export const nrToReclaim = ({ watermark }: Zone): number => Math.max(SWAP_CLUSTER_MAX, watermark.high);
+const nrToReclaim = ({ watermark }: Zone): number => Math.max(SWAP_CLUSTER_MAX, watermark.high);
 
-export const reclaimablePages = (m: Machine, zone: Zone): number => v4_0.zoneReclaimablePages(v4_0, m.system, zone);
+const reclaimablePages = (m: Machine, zone: Zone): number => v4_0.zoneReclaimablePages(v4_0, m.system, zone);
 
 /** Pages that a zone gives up now, no more than it has. */
 export function reclaimedPages(m: Machine, zone: Zone, reclaim: Reclaim, amount: number): number {
@@ -43,10 +50,13 @@ function toOrderDrop({ thread: { at, order, balance } }: Machine): number {
 }
 
 /** Pages that bring the zone to where one more makes it balanced with its gap. */
-function toBalance({ thread: { at, balance } }: Machine, zone: Zone): number {
+function toBalance({ system, thread: { at, balance } }: Machine, zone: Zone): number {
   const [order, endZone] = at === 'shrink' ? [balance.testorder, balance.endZone] : [0, 0];
   const reserve = zone.lowmemReserve[endZone] ?? 0;
-  return zone.watermark.high + gapOf(zone) + reserve + (1 << order) - 1 - zonePageState(zone);
+  const shown = zonePageState(zone);
+  const free = shown < zone.percpuDriftMark ? zonePageStateSnapshot(zone) : shown;
+  const usable = free - (system.cma ? zone.freeArea.cmaPages : 0);
+  return zone.watermark.high + gapOf(zone) + reserve + (1 << order) - 1 - usable;
 }
 
 /** Pages scanned in the zone at hand. */

@@ -1,5 +1,6 @@
 import { MAX_ORDER, type Event, type Machine, type Zone } from '../../model/index.ts';
-import { lruPages } from './lru.ts';
+import { lruPagesOf } from '../legality.ts';
+import { pickZone } from '../pickZone.ts';
 import type { EventPlan, Take, WakeOrder, WakePlan } from './plan.ts';
 
 /** The events of a plan, as the machine stands. */
@@ -10,7 +11,7 @@ export function eventsOf(m: Machine, plan: EventPlan): readonly Event[] {
     case 'free':
       return release(m, plan.zone, plan.order, plan.take);
     case 'wake':
-      return [wakeup(m, zoneIndex(m, plan.zone), plan.order, plan.wake)];
+      return [wakeup(m, pickZone(m.node, plan.zone), plan.order, plan.wake)];
     case 'throttle':
       return [{ throttle: true }];
     case 'pfmemallocCheck':
@@ -24,12 +25,6 @@ export function eventsOf(m: Machine, plan: EventPlan): readonly Event[] {
   }
 }
 
-/** One of the zones with pages; past all that a node can have, its last one, populated or not. */
-export function zoneIndex({ node: { zones } }: Machine, drawn: number): number {
-  const populated = zones.flatMap((zone, i) => (zone.present > 0 ? [i] : []));
-  return drawn > 3 ? zones.length - 1 : populated[drawn % populated.length]!;
-}
-
 /** The page allocator takes blocks and, if that may have made the zone low, wakes kswapd. */
 function allocation(
   m: Machine,
@@ -38,13 +33,13 @@ function allocation(
   take: Take,
   wake: WakePlan | undefined,
 ): readonly Event[] {
-  const zone = zoneIndex(m, drawn);
-  const count = Math.max(1, Math.floor(pagesToTake(m.node.zones[zone]!, take, order) / (1 << order)));
+  const zone = pickZone(m.node, drawn);
+  const count = Math.max(1, Math.floor(pagesToTake(m, m.node.zones[zone]!, take, order) / (1 << order)));
   const taken: Event = { take: { zone, order, count } };
   return wake === undefined ? [taken] : [taken, wakeup(m, zone, order, wake)];
 }
 
-function pagesToTake(zone: Zone, take: Take, order: number): number {
+function pagesToTake({ system }: Machine, zone: Zone, take: Take, order: number): number {
   switch (take.by) {
     case 'blocks':
       return take.count * (1 << order);
@@ -52,16 +47,16 @@ function pagesToTake(zone: Zone, take: Take, order: number): number {
       return Math.floor((zone.freeArea.pages * take.eighths) / 8);
     case 'mark': {
       const mark = take.mark === 'halfMin' ? Math.floor(zone.watermark.min / 2) : zone.watermark[take.mark];
-      return zone.freeArea.pages - mark - take.off;
+      return zone.freeArea.pages - (system.cma ? zone.freeArea.cmaPages : 0) - mark - take.off;
     }
   }
 }
 
 /** Pages in use are freed, no more than there are. */
 function release(m: Machine, drawn: number, order: number, take: Take): readonly Event[] {
-  const zone = zoneIndex(m, drawn);
+  const zone = pickZone(m.node, drawn);
   const { managed, freeArea, lru, watermark } = m.node.zones[zone]!;
-  const used = managed - freeArea.pages - lruPages(lru);
+  const used = managed - freeArea.pages - lruPagesOf({ lru });
   const wanted =
     take.by === 'blocks'
       ? take.count * (1 << order)

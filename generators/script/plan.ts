@@ -79,7 +79,7 @@ const wake = record<WakePlan>({
 
 const event: fc.Arbitrary<EventPlan> = fc.oneof(
   {
-    weight: 12,
+    weight: 24,
     arbitrary: record({
       does: fc.constant('allocate' as const),
       zone,
@@ -88,9 +88,9 @@ const event: fc.Arbitrary<EventPlan> = fc.oneof(
       wake: fc.option(wake, { nil: undefined, freq: 4 }),
     }),
   },
-  { weight: 4, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
-  { weight: 4, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
-  { weight: 2, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
+  { weight: 8, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
+  { weight: 8, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
+  { weight: 4, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
   { weight: 1, arbitrary: fc.constant<EventPlan>({ does: 'freeze' }) },
   { weight: 1, arbitrary: record({ does: fc.constant('bufferHeads' as const), over: fc.boolean() }) },
   {

@@ -12,8 +12,9 @@ import {
   type Turn,
   type YieldPoint,
 } from '../../model/index.ts';
+import { pickZone } from '../pickZone.ts';
 import { reclaimedPages, scannedPages } from './amounts.ts';
-import { eventsOf, zoneIndex } from './events.ts';
+import { eventsOf } from './events.ts';
 import type { MergePlan, TurnPlan } from './plan.ts';
 
 /**
@@ -39,10 +40,12 @@ const toYieldPoint = (m: Machine): Machine => runMachine(v4_0, m, { script: [], 
 
 function playPlan(m: Machine, at: YieldPoint, plan: TurnPlan): { readonly turn: Turn; readonly machine: Machine } {
   const { zones } = m.node;
-  const atHand = zones[at === 'shrink' ? m.thread.balance.zone : zoneIndex(m, 0)]!;
-  const work = {
-    scanned: scannedPages(m, atHand, plan.scan, plan.amount),
-    reclaimed: zones.map((zone) => reclaimedPages(m, zone, plan.reclaim, plan.amount)),
+  const atHand = zones[at === 'shrink' ? m.thread.balance.zone : pickZone(m.node, 0)]!;
+  const scanned = scannedPages(m, atHand, plan.scan, plan.amount);
+  const reclaimed = zones.map((zone) => reclaimedPages(m, zone, plan.reclaim, plan.amount));
+  const work: Turn = {
+    ...(scanned > 0 ? { scanned } : {}),
+    ...(reclaimed.some((pages) => pages > 0) ? { reclaimed } : {}),
     ...(plan.merge === undefined ? {} : { merge: [mergeOf(m, plan.merge)] }),
   };
   const point = v4_0.yields[at];
@@ -63,7 +66,7 @@ function playPlan(m: Machine, at: YieldPoint, plan: TurnPlan): { readonly turn: 
 }
 
 const mergeOf = (m: Machine, { zone, from, steps, count }: MergePlan): Merge => ({
-  zone: zoneIndex(m, zone),
+  zone: pickZone(m.node, zone),
   from,
   to: Math.min(MAX_ORDER - 1, from + steps),
   count,

@@ -42,15 +42,26 @@ export const arbitraryOrder: fc.Arbitrary<number> = fc.oneof(
 
 const edge = {
   at: fc.constant('edge' as const),
-  mark: fc.constantFrom<EdgeMark[]>('high', 'high', 'low', 'low', 'min', 'highAndGap', 'lowAndTwice', 'driftMark'),
+  mark: fc.constantFrom<EdgeMark[]>(
+    'high',
+    'high',
+    'high',
+    'low',
+    'low',
+    'min',
+    'highAndGap',
+    'highAndGap',
+    'lowAndTwice',
+    'driftMark',
+  ),
   order: arbitraryOrder,
-  zoneIdx: fc.integer({ min: 0, max: 4 }),
+  zoneIdx: fc.constantFrom(4, 3, 2, 1),
   off: fc.constantFrom(0, 1, -1),
   counter: fc.constantFrom('precise' as const, 'precise' as const, 'cheap' as const),
 };
 
 export const arbitraryAim: fc.Arbitrary<FreeAim> = fc.oneof(
-  { weight: 2, arbitrary: record({ at: fc.constant('share' as const), of: fc.integer({ min: 0, max: 64 }) }) },
+  { weight: 1, arbitrary: record({ at: fc.constant('share' as const), of: fc.integer({ min: 0, max: 64 }) }) },
   { weight: 1, arbitrary: record({ at: fc.constant('below' as const), of: fc.integer({ min: 0, max: 15 }) }) },
   {
     weight: 1,
@@ -60,7 +71,7 @@ export const arbitraryAim: fc.Arbitrary<FreeAim> = fc.oneof(
       blocks: fc.integer({ min: 1, max: 16 }),
     }),
   },
-  { weight: 5, arbitrary: record(edge) },
+  { weight: 8, arbitrary: record(edge) },
   { weight: 1, arbitrary: record({ ...edge, above: fc.integer({ min: 1, max: MAX_ORDER - 1 }) }) },
 );
 
@@ -84,7 +95,7 @@ export function markOf(zone: LayoutZone, mark: EdgeMark, order: number): number 
 }
 
 /** The free pages that the check of an edge turns at: one more passes. Free CMA pages come on top. */
-export function edgePages(zone: LayoutZone, { mark, order, zoneIdx }: Edge): number {
+function edgePages(zone: LayoutZone, { mark, order, zoneIdx }: Edge): number {
   const pages = markOf(zone, mark, order);
   if (mark === 'driftMark' && zone.percpuDriftMark !== 0) return pages;
   // Room for compaction is asked for in single pages.

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { MAX_ORDER, type ScenarioZone } from '../../model/index.ts';
 import { record } from '../record.ts';
 
-/** How free pages lie: from order `top` down, so many 8ths of what is left go to each order, and the rest to order 0. */
+/**
+ * How free pages lie: from order `top` down, so many 8ths of what is left go to each order, and the rest to order 0.
+ */
 export interface Lie {
   readonly top: number;
   readonly eighths: number;
@@ -58,15 +60,17 @@ export const arbitraryTypes: fc.Arbitrary<Types> = fc.constantFrom<Types[]>(
 export function freeLists(
   blocks: readonly number[],
   [unmovableEighths, reclaimableEighths]: Types,
-  cma: readonly number[],
+  cma: readonly number[] | undefined,
 ): ScenarioZone['free'] {
-  if (unmovableEighths === 0 && reclaimableEighths === 0) return withoutEmpty({ movable: blocks, cma });
+  const free: { -readonly [T in keyof ScenarioZone['free']]: ScenarioZone['free'][T] } = {};
   const unmovable = blocks.map((count) => Math.floor((count * unmovableEighths) / 8));
   const reclaimable = blocks.map((count) => Math.floor((count * reclaimableEighths) / 8));
   const movable = blocks.map((count, order) => count - unmovable[order]! - reclaimable[order]!);
-  return withoutEmpty({ movable, unmovable, reclaimable, cma });
+  if (movable.some(isSome)) free.movable = movable;
+  if (unmovable.some(isSome)) free.unmovable = unmovable;
+  if (reclaimable.some(isSome)) free.reclaimable = reclaimable;
+  if (cma !== undefined) free.cma = cma;
+  return free;
 }
 
-function withoutEmpty(lists: ScenarioZone['free']): ScenarioZone['free'] {
-  return Object.fromEntries(Object.entries(lists).filter(([, blocks]) => blocks.some((count) => count > 0)));
-}
+const isSome = (count: number): boolean => count > 0;

@@ -64,23 +64,12 @@ export const arbitraryUse: fc.Arbitrary<Use> = record({
 });
 
 const NO_LRU: Lru = { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 };
-const NO_CMA: readonly number[] = [];
+const NO_FLAGS: readonly ZoneFlag[] = [];
 
 /** A zone of the layout, used as drawn as far as it has room. */
 export function fillZone(zone: LayoutZone, use: Use, system: System): ScenarioZone {
   const { managed } = zone;
-  const common = {
-    name: zone.name,
-    present: zone.present,
-    managed,
-    watermark: zone.watermark,
-    boost: 0,
-    lowmemReserve: zone.lowmemReserve,
-    reservedHighatomic: 0,
-    percpuDriftMark: zone.percpuDriftMark,
-  };
-  if (managed === 0) return { ...common, free: {}, vmstatDrift: 0, lru: NO_LRU, pagesScanned: 0, flags: [] };
-
+  if (managed === 0) return makeZone(zone, {}, 0, NO_LRU, 0, NO_FLAGS);
   const drift = Math.trunc((driftLimit(zone) * use.drift) / 8);
   const wanted = wantedPages(zone, system, use.aim);
   const cma = Math.floor((managed * use.cma) / 16);
@@ -88,16 +77,34 @@ export function fillZone(zone: LayoutZone, use: Use, system: System): ScenarioZo
   const pages = Math.min(managed, Math.max(0, counted));
   const cmaPages = Math.min(cma, pages);
   const blocks = layFree(zone, use, pages - cmaPages);
+  const free = freeLists(blocks, use.types, cmaPages === 0 ? undefined : layPages(cmaPages, use.lie));
   const lru = lruOf(use.lru, managed - pages);
-  return {
-    ...common,
-    free: freeLists(blocks, use.types, cmaPages === 0 ? NO_CMA : layPages(cmaPages, use.lie)),
-    vmstatDrift: Math.min(drift, managed - pages),
-    lru,
-    pagesScanned: scannedOf(use.scanned, lru, system),
-    flags: use.flags,
-  };
+  const shown = Math.min(drift, managed - pages);
+  return makeZone(zone, free, shown, lru, scannedOf(use.scanned, lru, system), use.flags);
 }
+
+const makeZone = (
+  { name, present, managed, watermark, lowmemReserve, percpuDriftMark }: LayoutZone,
+  free: ScenarioZone['free'],
+  vmstatDrift: number,
+  lru: Lru,
+  pagesScanned: number,
+  flags: readonly ZoneFlag[],
+): ScenarioZone => ({
+  name,
+  present,
+  managed,
+  watermark,
+  boost: 0,
+  lowmemReserve,
+  free,
+  reservedHighatomic: 0,
+  vmstatDrift,
+  percpuDriftMark,
+  lru,
+  pagesScanned,
+  flags,
+});
 
 function layFree(zone: LayoutZone, { aim, lie }: Use, pages: number): readonly number[] {
   if (aim.at === 'above') return layPagesAround(pages, aim.order, pages, { top: MAX_ORDER - 1, eighths: lie.eighths });
