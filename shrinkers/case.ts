@@ -1,0 +1,40 @@
+import type { Question, Scenario, ScenarioNode, SetupCase, System } from '../model/index.ts';
+
+/** What a case is: a scenario (of which single steps or the whole run are judged), a question, or a set-up. */
+export type Kind = 'scenario' | 'step' | 'run' | 'question' | 'setup';
+
+export type Case = Scenario | Question | SetupCase;
+
+/** A case that has a node in use: all but set-ups. */
+export interface InUse {
+  readonly system: System;
+  readonly node: ScenarioNode;
+}
+
+/** Simplifications of one sort: candidates for a smaller case, biggest steps first. Not every one need be smaller. */
+export type Pass<C> = (given: C) => Iterable<C>;
+
+/** The list with one item replaced. */
+export function replaced<T>(list: readonly T[], index: number, item: T): readonly T[] {
+  return list.map((old, i) => (i === index ? item : old));
+}
+
+/** The list without `count` items from an index on. */
+export function without<T>(list: readonly T[], index: number, count = 1): readonly T[] {
+  return list.filter((_item, i) => i < index || i >= index + count);
+}
+
+/** The parts of a list that are worth leaving out, the longest first: all of it, its halves, down to single items. */
+export function* parts(length: number): Generator<{ readonly from: number; readonly count: number }> {
+  for (let count = length; count >= 1; count = count === 1 ? 0 : Math.ceil(count / 2)) {
+    for (let from = length - count; from >= 0; from = from === 0 ? -1 : Math.max(0, from - count)) {
+      yield { from, count };
+    }
+  }
+}
+
+/** A simplification of the node, for a case that has one. */
+export const ofNode = <C extends InUse>(pass: Pass<ScenarioNode>): Pass<C> =>
+  function* (given) {
+    for (const node of pass(given.node)) yield { ...given, node };
+  };

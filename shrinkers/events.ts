@@ -1,0 +1,91 @@
+import { applyEvent, bootScenario, describeNode, v4_0, type Event, type Scenario } from '../model/index.ts';
+import { parts, replaced, without } from './case.ts';
+
+/** An event and where it stands. */
+interface Placed {
+  readonly turn: number;
+  readonly event: Event;
+}
+
+const placedEvents = ({ script }: Scenario): readonly Placed[] =>
+  script.flatMap(({ events }, turn) => (events ?? []).map((event) => ({ turn, event })));
+
+/** The scenario with other events, each in its turn. */
+function withEvents(given: Scenario, placed: readonly Placed[]): Scenario {
+  const byTurn = given.script.map((): Event[] => []);
+  for (const { turn, event } of placed) byTurn[turn]!.push(event);
+  const script = given.script.map(({ events: _old, ...work }, i) =>
+    byTurn[i]!.length > 0 ? { ...work, events: byTurn[i]! } : work,
+  );
+  return { ...given, script };
+}
+
+/** Fewer events. */
+export function* dropEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (const { from, count } of parts(placed.length)) yield withEvents(given, without(placed, from, count));
+  for (const [t, turn] of given.script.entries()) {
+    for (const { from, count } of parts(turn.merge?.length ?? 0)) {
+      yield { ...given, script: replaced(given.script, t, { ...turn, merge: without(turn.merge!, from, count) }) };
+    }
+  }
+}
+
+/** What an event did before the run: kswapd finds the machine as the event has left it. */
+export function* hoistEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (let i = 0; i < placed.length; i++) {
+    const { machine } = applyEvent(v4_0, bootScenario(given), placed[i]!.event);
+    const node = describeNode(machine.node);
+    yield { ...withEvents(given, without(placed, i)), system: machine.system, node };
+  }
+}
+
+/** Pages that a zone gains (negative: loses) by an event, in blocks of an order. */
+interface Exchange {
+  readonly zone: number;
+  readonly order: number;
+  readonly blocks: number;
+}
+
+function exchangeOf(event: Event): Exchange | undefined {
+  if ('take' in event) return { zone: event.take.zone, order: event.take.order, blocks: -event.take.count };
+  return 'give' in event ? { zone: event.give.zone, order: event.give.order, blocks: event.give.count } : undefined;
+}
+
+/** One exchange for two of the same zone, in blocks of the smaller order; nothing if they cancel out. */
+function joined(a: Exchange, b: Exchange): readonly Event[] {
+  const order = Math.min(a.order, b.order);
+  const blocks = a.blocks * 2 ** (a.order - order) + b.blocks * 2 ** (b.order - order);
+  if (blocks === 0) return [];
+  const args = { zone: a.zone, order, count: Math.abs(blocks) };
+  return [blocks < 0 ? { take: args } : { give: args }];
+}
+
+/** Takes and gives of a zone that follow one another as one, or none, at the place of either. */
+export function* joinEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (const [i, { event, turn }] of placed.entries()) {
+    const first = exchangeOf(event);
+    if (first === undefined) continue;
+    const j = placed.findIndex((other, at) => at > i && exchangeOf(other.event)?.zone === first.zone);
+    if (j < 0) continue;
+    const events = joined(first, exchangeOf(placed[j]!.event)!);
+    const atFirst = events.map((one) => ({ turn, event: one }));
+    const atSecond = events.map((one) => ({ turn: placed[j]!.turn, event: one }));
+    yield withEvents(given, [...placed.slice(0, i), ...atFirst, ...placed.slice(i + 1, j), ...placed.slice(j + 1)]);
+    yield withEvents(given, [...placed.slice(0, i), ...placed.slice(i + 1, j), ...atSecond, ...placed.slice(j + 1)]);
+  }
+}
+
+/** Neighbouring events the other way round, and single events one turn earlier. */
+export function* reorderEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (let i = 0; i < placed.length; i++) {
+    const { turn, event } = placed[i]!;
+    if (turn > 0) yield withEvents(given, replaced(placed, i, { turn: turn - 1, event }));
+    const next = placed[i + 1];
+    if (next === undefined || next.turn !== turn) continue;
+    yield withEvents(given, replaced(replaced(placed, i, next), i + 1, { turn, event }));
+  }
+}

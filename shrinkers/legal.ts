@@ -1,0 +1,44 @@
+import { illegalities } from '../generators/index.ts';
+import type { Scenario, SetupCase } from '../model/index.ts';
+import type { Case } from './case.ts';
+import { evictablePages, freePages } from './pages.ts';
+
+/** How much in a case no machine could do. */
+export function faultsOf(given: Case): number {
+  if ('nodes' in given) return setupFaults(given);
+  const found = illegalities(given.node).length;
+  return 'script' in given ? found + overfreed(given) : found;
+}
+
+/** Gives that free more than is in use, as far as the script alone tells. */
+function overfreed({ node, script }: Scenario): number {
+  const used = node.zones.map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));
+  let faults = 0;
+  for (const event of script.flatMap(({ events }) => events ?? [])) {
+    if ('take' in event) used[event.take.zone]! += event.take.count * 2 ** event.take.order;
+    if (!('give' in event)) continue;
+    const { zone, order, count } = event.give;
+    used[zone]! -= count * 2 ** order;
+    if (used[zone]! < 0) faults++;
+  }
+  return faults;
+}
+
+/** Set-up is given zones that manage no more than is present, with marks that ascend. */
+function setupFaults({ nodes }: SetupCase): number {
+  const zones = nodes.flatMap((node) => node.zones);
+  return zones.filter(
+    ({ present, managed, watermark: { min, low, high }, percpuDriftMark }) =>
+      managed > present || min > low || low > high || (present === 0 && percpuDriftMark !== 0),
+  ).length;
+}
+
+/** Whether the schema of its kind accepts the case; all else about a candidate is right by the way it is made. */
+export function isWellFormed(given: Case): boolean {
+  if ('nodes' in given) return given.nodes.length > 0;
+  const { node } = given;
+  const count = node.zones.length;
+  if (!node.zones.some(({ present }) => present > 0) || node.kswapd.zoneIdx >= count) return false;
+  if ('args' in given) return given.args.zone < count && given.args.zoneIdx < count;
+  return given.script.every((turn) => (turn.merge ?? []).every(({ from, to }) => from <= to));
+}

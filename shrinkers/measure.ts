@@ -1,0 +1,55 @@
+import type { Scenario } from '../model/index.ts';
+import type { Case } from './case.ts';
+import { quantitiesOf, zoneNamesOf } from './quantity.ts';
+
+/**
+ * How large a case is: events, turns, zones, how unusual their names are, what is not at its simplest, the sum of all
+ * numbers in pages, how far down lists and turns things stand. Compared from the first to the last.
+ */
+export type Measure = readonly number[];
+
+/** Zone names, the plainest first: a higher one weighs more than all before it. */
+const NAME_WEIGHTS: Readonly<Record<string, number>> = { Normal: 1, DMA: 2, DMA32: 4, Movable: 8, HighMem: 16 };
+
+export const nameWeight = (names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + NAME_WEIGHTS[name]!, 0);
+
+export function measure(given: Case): Measure {
+  const script: Scenario['script'] = 'script' in given ? given.script : [];
+  let events = 0;
+  let places = 0;
+  script.forEach((turn, i) => {
+    const count = (turn.events?.length ?? 0) + (turn.merge?.length ?? 0);
+    events += count;
+    places += i * (count + (turn.scanned === undefined ? 0 : 1));
+  });
+  let special = settings(given);
+  let sum = 0;
+  for (const { value, simplest, pages, rank } of quantitiesOf(given)) {
+    if (value === simplest) continue;
+    special += 1;
+    sum += Math.abs(value) * Math.max(1, pages) + (value < 0 ? 1 : 0);
+    places += rank;
+  }
+  const nodes = 'nodes' in given ? given.nodes : [given.node];
+  const names = zoneNamesOf(given);
+  return [events, script.length, nodes.length * names.length, nameWeight(names), special, sum, places];
+}
+
+/** Switches that are on, and flags. */
+function settings(given: Case): number {
+  if (!('system' in given)) return 0;
+  const { system, node } = given;
+  const on = [system.bufferHeadsOverLimit, system.compaction, system.cma, system.laptopMode].filter(Boolean).length;
+  const flags = node.zones.reduce((sum, zone) => sum + zone.flags.length, 0);
+  return on + flags + ('args' in given ? given.args.allocFlags.length : 0);
+}
+
+/** Whether a case is simpler than another; of two that measure the same, the one that is written shorter or first. */
+export function isSimpler(candidate: Case, measured: Measure, given: Case): boolean {
+  const own = measure(candidate);
+  const at = own.findIndex((part, i) => part !== measured[i]);
+  if (at >= 0) return own[at]! < measured[at]!;
+  const [written, before] = [JSON.stringify(candidate), JSON.stringify(given)];
+  return written.length === before.length ? written < before : written.length < before.length;
+}
