@@ -1,5 +1,5 @@
 /** `npm run bench`: how fast the model is, case by case, with ratios between the cases of this run. */
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Case } from './case.ts';
 import { generation } from './cases/generation.ts';
@@ -30,15 +30,32 @@ function row({ case: { name, unit, against }, perSecond, margin, runs }: Measure
   ];
 }
 
-const { values } = parseArgs({ options: { time: { type: 'string', default: '500' } } });
-const time = Number(values.time);
-if (!Number.isInteger(time) || time <= 0) {
-  console.error(`--time: expected a number of milliseconds above 0, but found ${values.time}`);
-  process.exitCode = 2;
-} else {
+function bench(time: number): void {
   const [cpu] = cpus();
+  const [load] = loadavg();
   console.log(`Node ${process.version} on ${availableParallelism()} cpus (${cpu?.model.trim() ?? 'unknown'})`);
-  console.log(`${time} ms a case after ${time} ms of warm-up, on one core; the median run counts\n`);
+  console.log(`${time} ms a case after ${time} ms of warm-up, on one core; the median run counts`);
+  console.log(`load average before: ${load?.toFixed(1)}\n`);
   const all = CASES.map((one) => measure(one, time));
   console.log(table([HEADER, ...all.map((measured) => row(measured, all))]));
+}
+
+/** The milliseconds that the command line gives to a case, or what is wrong with it. */
+function timeOption(): number | string {
+  try {
+    const { values } = parseArgs({ options: { time: { type: 'string', default: '500' } } });
+    const time = Number(values.time);
+    return Number.isInteger(time) && time > 0
+      ? time
+      : `--time: expected a number of milliseconds above 0, but found ${values.time}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const time = timeOption();
+if (typeof time === 'number') bench(time);
+else {
+  console.error(time);
+  process.exitCode = 2;
 }
