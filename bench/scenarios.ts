@@ -26,7 +26,7 @@ const spread = <T>(list: readonly T[], count: number): readonly T[] =>
   Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]!);
 
 /**
- * Runs of the whole loop that were recorded from the kernel's own code and take 20 to 60 turns. They are few enough that
- * a pass over them is short beside the time that other work on the machine may take in between.
+ * Runs of the whole loop that were recorded from the kernel's own code and take 20 to 60 turns. They are few, so that a
+ * pass over them is short beside the time that other work on the machine may take in between.
  */
 export const SCENARIOS: readonly Scenario[] = spread(readScenarios(LOOPS).filter(isLongEnough), SAMPLE);
