@@ -1,5 +1,6 @@
 import { MIGRATE_TYPES, type ScenarioNode, type ScenarioZone } from '../model/index.ts';
 import { driftLimit } from './zone/limits.ts';
+import { lruPages } from './zone/lru.ts';
 
 /** Pages on all free lists of a zone. */
 export function freePagesOf({ free }: Pick<ScenarioZone, 'free'>): number {
@@ -7,10 +8,6 @@ export function freePagesOf({ free }: Pick<ScenarioZone, 'free'>): number {
   for (const type of MIGRATE_TYPES) free[type]?.forEach((blocks, order) => (pages += blocks * (1 << order)));
   return pages;
 }
-
-/** Pages on all evictable lists of a zone. */
-export const lruPagesOf = ({ lru }: Pick<ScenarioZone, 'lru'>): number =>
-  lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
 
 /** Why no machine could be in this state, one sentence each; empty for a legal node. */
 export function illegalities(node: ScenarioNode): readonly string[] {
@@ -59,7 +56,7 @@ function reserves({ lowmemReserve }: ScenarioZone, index: number, count: number)
 function use(zone: ScenarioZone): readonly string[] {
   const { managed, vmstatDrift, pagesScanned, flags } = zone;
   const free = freePagesOf(zone);
-  const lru = lruPagesOf(zone);
+  const lru = lruPages(zone.lru);
   const found: string[] = [];
   if (free + lru > managed) found.push(`${free} free and ${lru} evictable pages are more than the ${managed} managed`);
   if (Math.abs(vmstatDrift) > driftLimit(zone)) {

@@ -1,6 +1,6 @@
 import { MAX_ORDER, type Event, type Machine, type Zone } from '../../model/index.ts';
-import { lruPagesOf } from '../legality.ts';
 import { pickZone } from '../pickZone.ts';
+import { lruPages } from '../zone/lru.ts';
 import type { EventPlan, Take, WakeOrder, WakePlan } from './plan.ts';
 
 /** The events of a plan, as the machine stands. */
@@ -56,7 +56,7 @@ function pagesToTake({ system }: Machine, zone: Zone, take: Take, order: number)
 function release(m: Machine, drawn: number, order: number, take: Take): readonly Event[] {
   const zone = pickZone(m.node, drawn);
   const { managed, freeArea, lru, watermark } = m.node.zones[zone]!;
-  const used = managed - freeArea.pages - lruPagesOf({ lru });
+  const used = managed - freeArea.pages - lruPages(lru);
   const wanted =
     take.by === 'blocks'
       ? take.count * (1 << order)
