@@ -12,7 +12,7 @@ export interface Lie {
 
 /** From fully fragmented (all order 0) to pristine (as much as possible in the largest blocks). */
 export const arbitraryLie: fc.Arbitrary<Lie> = record({
-  top: fc.integer({ min: 0, max: MAX_ORDER - 1 }),
+  top: fc.constantFrom(0, 0, 10, 10, 10, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9),
   eighths: fc.constantFrom(0, 8, 8, 1, 4, 7),
 });
 

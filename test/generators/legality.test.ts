@@ -23,11 +23,13 @@ describe('every drawn state', () => {
   });
 
   test('stays legal through the run, since a script frees nothing that was not in use', () => {
+    const found: string[] = [];
     for (const scenario of scenarios.slice(0, 300)) {
       runScenario(v4_0, scenario, ({ kind, after }) => {
-        if (kind === 'resume') expect(usesMore(describeNode(after.node))).toEqual([]);
+        if (kind === 'resume') found.push(...usesMore(describeNode(after.node)));
       });
     }
+    expect(found).toEqual([]);
   });
 
   test('asks only for zones, orders and marks that there are', () => {
