@@ -1,6 +1,6 @@
 import { type ProcLine, strangeLine } from '../proc.ts';
 
-/** What one line of /proc/zoneinfo says. Numbers stay text until one is needed: counters may exceed any limit of ours. */
+/** What one line of /proc/zoneinfo says. Numbers stay text until needed: counters may exceed any limit of ours. */
 export type ZoneinfoLine =
   | { readonly kind: 'zone'; readonly node: string; readonly zone: string }
   | { readonly kind: 'perNodeStats' }

@@ -128,7 +128,7 @@ function withFreeLists(
       const free = freeListsOf({ freePages, cmaPages, blockPages, nrFree, types });
       if (zone.present > 0) {
         assumed.push(...free.assumed.map((told) => ({ field: 'free', ...place, ...told })));
-        const because = `not shown; what v4.0 computes for ${onlineCpus} cpus`;
+        const because = `not shown; what v4.0 computes for ${onlineCpus} online cpu${onlineCpus === 1 ? '' : 's'}`;
         assumed.push({ field: 'percpuDriftMark', ...place, value: percpuDriftMark, because, matters: 'balance' });
       }
       const truth = pagesIn(free.lists);

@@ -1,7 +1,7 @@
 import type { Zone } from '../../model/index.ts';
 
 /** Cells of a bar. */
-export const BAR_WIDTH = 32;
+const BAR_WIDTH = 32;
 
 export interface Bar {
   readonly cells: string;

@@ -32,17 +32,15 @@ export function populatedClause(zone: Zone): Clause {
 export function reclaimableClause(k: Kernel, system: System, zone: Zone): Clause {
   const { activeAnon, inactiveAnon, activeFile, inactiveFile } = zone.lru;
   const reclaimable = k.zoneReclaimablePages(k, system, zone);
-  const file = `file ${inactiveFile} inactive + ${activeFile} active`;
-  const anon =
-    system.swapPages > 0
-      ? `anon ${inactiveAnon} inactive + ${activeAnon} active`
-      : `no swap, so ${inactiveAnon + activeAnon} anon do not count`;
+  const anon = activeAnon + inactiveAnon;
+  const made =
+    system.swapPages > 0 ? `file ${activeFile + inactiveFile}, anon ${anon}` : `file; no swap for ${anon} anon`;
   return {
     id: 'reclaimable',
     holds: zone.pagesScanned < 6 * reclaimable,
     left: { value: zone.pagesScanned, what: 'scanned since a page was freed' },
     relation: '<',
-    right: { value: 6 * reclaimable, what: `6 × ${reclaimable} reclaimable (${file}, ${anon})` },
+    right: { value: 6 * reclaimable, what: `6 × ${reclaimable} reclaimable: ${made}` },
   };
 }
 
@@ -73,7 +71,7 @@ function watermarkClauses(
   const whole: Clause = {
     id: 'watermark',
     holds: free.value - request - cma > mark.value + reserve,
-    left: { value: free.value - request - cma, what: `${free.value} ${free.what}${less(request, cma)}` },
+    left: { value: free.value - request - cma, what: reduced(free, request, cma) },
     relation: '>',
     right: {
       value: mark.value + reserve,
@@ -97,11 +95,14 @@ function watermarkClauses(
   return clauses;
 }
 
+const reduced = (free: Term, request: number, cma: number): string =>
+  request + cma === 0 ? free.what : `${free.value} ${free.what}${less(request, cma)}`;
+
 const less = (request: number, cma: number): string =>
   `${request === 0 ? '' : ` − ${request} of the request`}${cma === 0 ? '' : ` − ${cma} of CMA`}`;
 
 /** The zone is above its high mark for a request of the order, asked at its own index. */
-export function highMarkClauses(system: System, zone: Zone, order: number, zoneIdx: number): readonly Clause[] {
+function highMarkClauses(system: System, zone: Zone, order: number, zoneIdx: number): readonly Clause[] {
   const mark = { value: zone.watermark.high, what: 'high mark' };
   return watermarkClauses(system, zone, order, mark, zoneIdx, safeFree(zone));
 }

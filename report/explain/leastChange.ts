@@ -12,7 +12,14 @@ import {
 export interface Change {
   readonly action: 'free' | 'allocate';
   readonly pages: number;
-  readonly zones: readonly { readonly name: string; readonly pages: number; readonly blocks: readonly BlockCount[] }[];
+  readonly zones: readonly ZoneChange[];
+}
+
+export interface ZoneChange {
+  readonly index: number;
+  readonly name: string;
+  readonly pages: number;
+  readonly blocks: readonly BlockCount[];
 }
 
 export interface LeastChange {
@@ -76,7 +83,8 @@ function cheapest(
     const pages = chosen.reduce((sum, { changed }) => sum + changed.pages, 0);
     if (best !== undefined && pages >= best.pages) continue;
     if (!turned(chosen.reduce((now, { index, changed }) => withZone(now, index, changed.zone), node))) continue;
-    const zones = chosen.map(({ changed }) => ({
+    const zones = chosen.map(({ index, changed }) => ({
+      index,
       name: changed.zone.name,
       pages: changed.pages,
       blocks: changed.blocks,

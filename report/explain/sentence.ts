@@ -13,7 +13,10 @@ export function answerSentence(answer: NodeAnswer): string {
   const who = `kswapd${id}`;
   const asked = `order ${order} up to zone ${zones[zoneIdx]!.zone.name}`;
   if (sleeps) return `${who} would sleep, asked for ${asked}: ${whyItSleeps(answer)}.`;
-  const reasons = list(zones.filter(({ verdict }) => verdict === 'unbalanced').map(whyUnbalanced));
+  const reasons = zones
+    .filter(({ verdict }) => verdict === 'unbalanced')
+    .map(whyUnbalanced)
+    .join('; ');
   const sum =
     share === undefined
       ? ''
@@ -50,7 +53,7 @@ function whyFailed({ id, left, right }: Clause): string {
   switch (id) {
     case 'watermark':
     case 'orderWalk':
-      return `fails the watermark: ${left.what} is not above ${right.what} (${left.value} against ${right.value})`;
+      return `fails the watermark: ${left.value} pages (${left.what}) are not above ${right.value} (${right.what})`;
     case 'compaction':
       return `is refused by compaction (${left.value})`;
     case 'populated':
@@ -63,9 +66,8 @@ function whyFailed({ id, left, right }: Clause): string {
 export function changeSentence({ sleeps, order, change }: NodeAnswer): string {
   const would = sleeps ? 'keep it awake' : 'let it sleep';
   if (change === undefined) {
-    return sleeps
-      ? 'No allocation would keep it awake: no populated zone up to there is worth scanning.'
-      : 'No number of freed pages would let it sleep.';
+    if (!sleeps) return 'No number of freed pages would let it sleep.';
+    return 'No allocation would keep it awake: the zones that are not worth scanning are enough for it to sleep.';
   }
   const { pages } = change;
   const doing = pages.action === 'free' ? 'freeing' : 'allocating';
@@ -75,8 +77,9 @@ export function changeSentence({ sleeps, order, change }: NodeAnswer): string {
 
 function inBlocks({ blocks }: LeastChange, order: number): string {
   if (blocks === undefined) return `; no number of order-${order} blocks would`;
-  const total = blocks.pages / 2 ** order;
-  return `; counted in blocks of order ${order}, ${count(total, 'block')} (${count(blocks.pages, 'page')})${where(blocks, order, false)}`;
+  const total = count(blocks.pages / 2 ** order, 'block');
+  const places = where(blocks, order, false);
+  return `; counted in blocks of order ${order}, ${total} (${count(blocks.pages, 'page')})${places}`;
 }
 
 /** In which zones, and in which blocks where that is not plain. */

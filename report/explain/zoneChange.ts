@@ -1,4 +1,4 @@
-import { giveBlocks, takeBlocks, type Kernel, type System, type Zone } from '../../model/index.ts';
+import { giveBlocks, takeBlocks, zonePageState, type Kernel, type System, type Zone } from '../../model/index.ts';
 import { leastCount } from './leastCount.ts';
 
 /** So many blocks of an order. */
@@ -22,6 +22,14 @@ export interface ZoneQuestion {
   readonly zoneIdx: number;
 }
 
+/**
+ * A drift mark that makes a zone's check go by the precise counter always, or by the cheap one always. In between the
+ * counter jumps by the drift where it crosses the mark, so that more free memory may look like less: a search looks on
+ * each side of the mark by itself, where it may not.
+ */
+const PRECISE = Number.MAX_SAFE_INTEGER;
+const CHEAP = 0;
+
 /** More pages than any mark and reserve together. */
 const ENOUGH_PAGES = 2 ** 34;
 
@@ -38,53 +46,99 @@ function give(zone: Zone, blocks: readonly BlockCount[]): Zone {
 }
 
 /** The fewest pages, in blocks of the order alone, whose freeing makes the zone balanced. */
-export function leastFreedBlocks(question: ZoneQuestion, zone: Zone): ChangedZone | undefined {
-  const { order } = question;
-  const most = ENOUGH_PAGES / 2 ** order;
-  const count = leastCount(most, (n) => isBalanced(question, give(zone, [{ order, count: n }])));
-  return count === undefined ? undefined : freed(zone, [{ order, count }]);
+export const leastFreedBlocks = (question: ZoneQuestion, zone: Zone): ChangedZone | undefined =>
+  leastFreed(question, zone, [question.order]);
+
+/**
+ * The fewest pages, in blocks of any order up to the request's, whose freeing makes the zone balanced. Where a cheap
+ * counter that is off lets compaction refuse a zone above its mark, there may be fewer than are found for a high order.
+ */
+export function leastFreedPages(question: ZoneQuestion, zone: Zone): ChangedZone | undefined {
+  const orders = Array.from({ length: question.order + 1 }, (_, i) => question.order - i);
+  const found = [leastFreed(question, zone, orders), leastFreedBlocks(question, zone)];
+  return fewest(
+    found.flatMap((changed) => changed ?? []),
+    () => true,
+  );
+}
+
+/** The fewest pages in blocks of these orders, from the highest to the lowest. */
+function leastFreed(question: ZoneQuestion, zone: Zone, orders: readonly number[]): ChangedZone | undefined {
+  const precisely = sufficientBlocks(question, { ...zone, percpuDriftMark: PRECISE }, orders);
+  const cheaply = sufficientBlocks(question, { ...zone, percpuDriftMark: CHEAP }, orders);
+  return fewest(
+    [precisely, cheaply === undefined ? undefined : upToDriftMark(zone, cheaply, orders.at(-1)!)].flatMap((blocks) =>
+      blocks === undefined ? [] : [{ zone: give(zone, blocks), blocks, pages: pagesOf(blocks) }],
+    ),
+    (changed) => isBalanced(question, changed.zone),
+  );
 }
 
 /**
- * The fewest pages, in blocks of any order up to the request's, whose freeing makes the zone balanced. A block helps
- * every comparison up to its own order: so from the highest order down, each gets the fewest blocks that suffice if
- * there were no lack of smaller ones.
+ * A block helps every comparison up to its own order: so from the highest order down, each gets the fewest blocks that
+ * suffice if there is no lack of smaller ones.
  */
-export function leastFreedPages(question: ZoneQuestion, zone: Zone): ChangedZone | undefined {
+function sufficientBlocks(
+  question: ZoneQuestion,
+  zone: Zone,
+  orders: readonly number[],
+): readonly BlockCount[] | undefined {
   const blocks: BlockCount[] = [];
-  for (let order = question.order; order >= 0; order--) {
-    const smaller = order === 0 ? [] : [{ order: order - 1, count: ENOUGH_PAGES / 2 ** (order - 1) }];
+  for (const [i, order] of orders.entries()) {
+    const next = orders[i + 1];
+    const smaller = next === undefined ? [] : [{ order: next, count: ENOUGH_PAGES / 2 ** next }];
     const suffices = (count: number) => isBalanced(question, give(zone, [...blocks, { order, count }, ...smaller]));
     if (suffices(0)) continue;
     const count = leastCount(ENOUGH_PAGES / 2 ** order, suffices);
     if (count === undefined) return undefined;
     blocks.push({ order, count });
   }
-  return freed(zone, blocks);
+  return blocks;
 }
 
-const freed = (zone: Zone, blocks: readonly BlockCount[]): ChangedZone => ({
-  zone: give(zone, blocks),
-  blocks,
-  pages: pagesOf(blocks),
-});
+/** The blocks, and as many more of the lowest order as bring the cheap counter up to the drift mark. */
+function upToDriftMark(zone: Zone, blocks: readonly BlockCount[], order: number): readonly BlockCount[] {
+  const lack = zone.percpuDriftMark - (zone.freeArea.pages + zone.vmstatDrift + pagesOf(blocks));
+  if (zone.percpuDriftMark === 0 || lack <= 0) return blocks;
+  const more = Math.ceil(lack / 2 ** order);
+  const last = blocks.at(-1);
+  return last?.order === order
+    ? [...blocks.slice(0, -1), { order, count: last.count + more }]
+    : [...blocks, { order, count: more }];
+}
 
 /** The fewest blocks of an order whose allocation leaves the zone unbalanced. */
 export function leastTakenBlocks(question: ZoneQuestion, zone: Zone, order: number): ChangedZone | undefined {
   const take = (count: number): Zone => ({ ...zone, freeArea: takeBlocks(zone.freeArea, order, count).area });
   const available = zone.freeArea.nrFree.slice(order).reduce((sum, blocks, above) => sum + blocks * 2 ** above, 0);
-  const count = leastCount(available, (n) => !isBalanced(question, take(n)));
-  if (count === undefined) return undefined;
-  const blocks = [{ order, count }];
-  return { zone: take(count), blocks, pages: pagesOf(blocks) };
+  const unbalances = (percpuDriftMark: number) => (count: number) =>
+    !isBalanced(question, { ...take(count), percpuDriftMark });
+  const cheaply = leastCount(available, unbalances(CHEAP));
+  const precisely = leastCount(available, (count) => {
+    return zonePageState(take(count)) < zone.percpuDriftMark && unbalances(PRECISE)(count);
+  });
+  return fewest(
+    [cheaply, precisely].flatMap((count) =>
+      count === undefined ? [] : [{ zone: take(count), blocks: [{ order, count }], pages: count * 2 ** order }],
+    ),
+    (changed) => !isBalanced(question, changed.zone),
+  );
 }
 
 /** The fewest pages, in blocks of one order up to the request's, whose allocation leaves the zone unbalanced. */
 export function leastTakenPages(question: ZoneQuestion, zone: Zone): ChangedZone | undefined {
+  const orders = Array.from({ length: question.order + 1 }, (_, order) => order);
+  return fewest(
+    orders.flatMap((order) => leastTakenBlocks(question, zone, order) ?? []),
+    () => true,
+  );
+}
+
+/** Of the changes that do what they should, the one with the fewest pages. */
+function fewest(changes: readonly ChangedZone[], works: (changed: ChangedZone) => boolean): ChangedZone | undefined {
   let least: ChangedZone | undefined;
-  for (let order = 0; order <= question.order; order++) {
-    const changed = leastTakenBlocks(question, zone, order);
-    if (changed !== undefined && (least === undefined || changed.pages < least.pages)) least = changed;
+  for (const changed of changes) {
+    if ((least === undefined || changed.pages < least.pages) && works(changed)) least = changed;
   }
   return least;
 }
