@@ -38,10 +38,14 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: string
   });
 }
 
+/** Nothing that is read here nests deeper than a tenth of this; what does would overflow the stack later. */
+const MAX_DEPTH = 100;
+
 /** The text as JSON, or an InputError that says where it ends being JSON. */
 export function parseJson(text: string, where: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new InputError({
       what: 'not JSON',
@@ -51,4 +55,27 @@ export function parseJson(text: string, where: string): unknown {
       hint: 'check that the file is complete; vectors are JSON Lines, one case a line',
     });
   }
+  if (isDeeperThan(MAX_DEPTH, text)) {
+    throw new InputError({ what: `lists and records nest more than ${MAX_DEPTH} deep`, where });
+  }
+  return value;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+
+/** Whether lists and records of a JSON text nest deeper. */
+function isDeeperThan(most: number, text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (quoted) {
+      if (code === BACKSLASH) i++;
+      else if (code === QUOTE) quoted = false;
+    } else if (code === QUOTE) quoted = true;
+    // [ and {, then ] and }: each pair differs in one bit only.
+    else if ((code & ~0x20) === 0x5b && ++depth > most) return true;
+    else if ((code & ~0x20) === 0x5d) depth--;
+  }
+  return false;
 }
