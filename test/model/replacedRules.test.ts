@@ -6,12 +6,17 @@ import { v4_0, type Kernel } from '../../model/index.ts';
 import { vectorFile } from '../kernel/vectors.ts';
 import { replacedRules } from './replacedRules.ts';
 
-const cases = (['setup', 'predicates', 'loops'] as const).flatMap((name) =>
-  readLines(vectorFile(name)).map(({ text, number }) => ({
-    where: `${name}:${number}`,
-    input: JSON.parse(text) as object,
-  })),
-);
+/** All recorded cases, those of the three files mixed so that each kind comes soon. */
+const cases = (['setup', 'predicates', 'loops'] as const)
+  .flatMap((name) => {
+    const lines = readLines(vectorFile(name));
+    return lines.map(({ text, number }) => ({
+      where: `${name}:${number}`,
+      input: JSON.parse(text) as object,
+      place: number / lines.length,
+    }));
+  })
+  .toSorted((a, b) => a.place - b.place);
 
 /** The first recorded case that a kernel answers differently. */
 const firstDisagreement = (kernel: Kernel) =>
