@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { InputError } from '../kernel/inputError.ts';
+import { v4_0, watchScenario, type Kernel, type Scenario } from '../model/index.ts';
+import type { Property } from '../properties/index.ts';
+import { renderCase, renderSteps } from '../report/counterexample/index.ts';
+import { replay, replayExitCode, replayJson, verdictText, type Replayed } from '../report/replay.ts';
+import { writeLines } from '../report/writer.ts';
+import { propertyNamed, readSavedCase, type SavedCase } from '../search/savedCase.ts';
+import { kernelNamed } from './options.ts';
+import { caseFile } from './replayTarget.ts';
+import { stepThrough } from './stepThrough.ts';
+
+interface Options {
+  readonly kernel?: Kernel;
+  readonly step?: true;
+  readonly json?: true;
+}
+
+const HELP = `
+FILE is a saved case, or a line of loop vectors as a file; it may be gzipped, and \`-\` is standard input.
+ID is the name of a case under .kswapd-spec/, or the id of a property: of its saved cases the last, or else the
+kept witness of its known failure.
+
+Exit code: 0 it behaves as specified (a known failure fails), 1 an unexpected counterexample still fails,
+           2 bad usage or input, 4 a known failure no longer fails.
+
+Examples:
+  kswapd-spec replay .kswapd-spec/sleep-only-when-balanced-1a2b3c4d.json
+  kswapd-spec replay a-request-is-recorded --step
+  kswapd-spec replay case.json --json`;
+
+/** `kswapd-spec replay`: a saved case, run and judged again. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .summary('run a saved counterexample again, and show it')
+    .description('Runs a saved case again, shows what happens, and says whether it still fails.')
+    .argument('<case>', 'a file, or the id of a saved case or a property')
+    .option('--kernel <name>', 'the kernel to run (default: the one that the case names)', kernelNamed)
+    .option('--step', 'show every step with all that it changes; at a terminal, one after the other')
+    .option('--json', 'write the verdict and the steps as JSON')
+    .addHelpText('after', HELP)
+    .action(async (name: string, options: Options) => {
+      const file = caseFile(name, options.kernel?.name ?? v4_0.name);
+      const saved = readSavedCase(file);
+      const replayed = replay(saved, options.kernel ?? kernelOf(saved, file), propertyOf(saved, file));
+      process.exitCode = replayExitCode(replayed);
+      if (options.json === true) await writeLines(process.stdout, [JSON.stringify(replayJson(replayed), undefined, 2)]);
+      else await show(replayed, options.step === true);
+    });
+}
+
+function kernelOf({ kernel }: SavedCase, where: string): Kernel {
+  try {
+    return kernelNamed(kernel);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError({ what: `is a case of kernel ${kernel}`, where, found, hint: 'choose one with --kernel' });
+  }
+}
+
+function propertyOf({ property: id }: SavedCase, where: string): Property | undefined {
+  const property = propertyNamed(id);
+  if (id === undefined || property !== undefined) return property;
+  throw new InputError({
+    what: `names a property ${id}, which is not known here`,
+    where,
+    hint: 'kswapd-spec check --list shows all ids; without a property the case is only run',
+  });
+}
+
+async function show(replayed: Replayed, step: boolean): Promise<void> {
+  const style = { colors: pc.isColorSupported };
+  const { saved, kernel, failure } = replayed;
+  const whole = renderCase({ ...replayed, kind: saved.kind, given: saved.given }, style);
+  if (step && saved.kind === 'scenario') {
+    const steps = renderSteps(watchScenario(kernel, saved.given as Scenario), style, failure?.step);
+    if (process.stdin.isTTY && process.stdout.isTTY) await stepThrough(steps, process.stdin, process.stdout);
+    else await writeLines(process.stdout, steps);
+  }
+  await writeLines(process.stdout, [
+    pc.bold(`${saved.id}, run by ${kernel.name}`),
+    '',
+    whole,
+    '',
+    verdictText(replayed, style),
+  ]);
+}

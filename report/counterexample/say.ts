@@ -1,0 +1,87 @@
+import type { Event, Node, Step, TraceRecord, Turn } from '../../model/index.ts';
+import { changesText, mainChanges } from './changes.ts';
+import { counted } from './style.ts';
+
+const zoneName = (node: Node, index: number): string => node.zones[index]?.name ?? `zone ${index}`;
+
+/** A record as one would say it: `shrink Normal, priority 12, order 0, nrToReclaim 96`. */
+export function recordText(record: TraceRecord, node: Node): string {
+  const { ev, ...fields } = record;
+  const said = Object.entries(fields).map(([name, value]) =>
+    name === 'zone' ? zoneName(node, value) : `${name} ${value}`,
+  );
+  return said.length === 0 ? ev : `${ev} ${said.join(', ')}`;
+}
+
+/** An event and what it changed: `take 3 blocks of order 0 from Normal (Normal free 9 -> 6)`. */
+export function eventText({ event, before, after, records }: Extract<Step, { kind: 'event' }>): string {
+  const changes = [changesText(mainChanges(before, after), zoneOf(event, before.node))].filter((text) => text !== '');
+  if ('take' in event && changes.length === 0) changes.push('there is none');
+  if ('wakeup' in event) changes.push(wakeupText(before.waits.woken, after.waits.woken, records.length > 0));
+  const aside = changes.length === 0 ? '' : ` (${changes.join('; ')})`;
+  return `${eventName(event, before.node)}${aside}`;
+}
+
+/** The zone whose free memory an event changes. */
+function zoneOf(event: Event, node: Node): string | undefined {
+  if ('take' in event) return zoneName(node, event.take.zone);
+  return 'give' in event ? zoneName(node, event.give.zone) : undefined;
+}
+
+function wakeupText(wokenBefore: boolean, wokenAfter: boolean, traced: boolean): string {
+  if (wokenAfter && !wokenBefore) return 'wakes kswapd';
+  return traced ? 'recorded, but wakes no one' : 'wakes no one';
+}
+
+function eventName(event: Event, node: Node): string {
+  if ('take' in event) {
+    const { zone, order, count } = event.take;
+    return `take ${counted(count, 'block')} of order ${order} from ${zoneName(node, zone)}`;
+  }
+  if ('give' in event) {
+    const { zone, order, count } = event.give;
+    return `give ${counted(count, 'block')} of order ${order} to ${zoneName(node, zone)}`;
+  }
+  if ('wakeup' in event) {
+    const { zone, order, zoneIdx } = event.wakeup;
+    return `wakeup of ${zoneName(node, zone)}, order ${order}, zoneIdx ${zoneIdx}`;
+  }
+  if ('throttle' in event) return 'a task is throttled';
+  if ('pfmemallocCheck' in event) return 'a task checks the reserves';
+  if ('bufferHeads' in event) return `buffer heads ${event.bufferHeads ? 'over' : 'within'} their limit`;
+  if ('swap' in event) return `free swap becomes ${counted(event.swap, 'page')}`;
+  if ('boost' in event) return `boost of ${zoneName(node, event.boost.zone)} becomes ${event.boost.pages}`;
+  if ('freeze' in event) return 'freeze';
+  if ('stop' in event) return 'stop';
+  return event satisfies never;
+}
+
+/** What a turn itself does: reclaims, merges, or waits. */
+export function workText({ at, input, before, after }: Extract<Step, { kind: 'work' }>): string {
+  const shrunk = at === 'shrink' ? zoneName(before.node, before.thread.balance.zone) : undefined;
+  const changes = changesText(mainChanges(before, after), shrunk);
+  const aside = changes === '' ? '' : ` (${changes})`;
+  switch (at) {
+    case 'shrink': {
+      const from = before.thread.balance;
+      const to = after.thread.balance;
+      const amounts = `scanned ${to.nrScanned - from.nrScanned}, reclaimed ${to.nrReclaimed - from.nrReclaimed}`;
+      return `${shrunk} ${amounts}${aside}`;
+    }
+    case 'compact':
+      return `${mergeText(input, before.node)}${aside}`;
+    case 'shortSleep':
+    case 'sleep':
+      return '';
+  }
+}
+
+function mergeText({ merge = [] }: Turn, node: Node): string {
+  if (merge.length === 0) return 'nothing merged';
+  return merge
+    .map(({ zone, from, to, count }) => {
+      const made = `${counted(count, 'block')} of order ${to} made of order ${from}`;
+      return `${zoneName(node, zone)}: ${made}`;
+    })
+    .join('; ');
+}

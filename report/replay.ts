@@ -1,0 +1,87 @@
+import { watchScenario, type Kernel, type Scenario } from '../model/index.ts';
+import { judge, type Failure, type Property } from '../properties/index.ts';
+import type { SavedCase } from '../search/savedCase.ts';
+import { stepsJson } from './counterexample/index.ts';
+import { colorsOf, wrap, type Style } from './counterexample/style.ts';
+
+/** A case that is looked at again. */
+export interface Replayed {
+  readonly saved: SavedCase;
+  readonly kernel: Kernel;
+  /** What it is judged by, if by anything. */
+  readonly property?: Property;
+  readonly failure?: Failure;
+}
+
+/** What is said of a case now: whether it fails, and whether that is as specified. */
+export type ReplayVerdict = 'not judged' | 'holds' | 'known failure' | 'counterexample' | 'no longer fails';
+
+/** Runs a case again. */
+export function replay(saved: SavedCase, kernel: Kernel, property: Property | undefined): Replayed {
+  if (property === undefined) return { saved, kernel };
+  const failure = judge(property, kernel, saved.given);
+  return { saved, kernel, property, ...(failure === undefined ? {} : { failure }) };
+}
+
+export function verdictOf({ property, failure, kernel }: Replayed): ReplayVerdict {
+  if (property === undefined) return 'not judged';
+  const knownToFail = property.verdicts[kernel.name]?.holds === false;
+  if (failure === undefined) return knownToFail ? 'no longer fails' : 'holds';
+  return knownToFail ? 'known failure' : 'counterexample';
+}
+
+const EXIT_CODES: Readonly<Record<ReplayVerdict, number>> = {
+  'not judged': 0,
+  holds: 0,
+  'known failure': 0,
+  counterexample: 1,
+  'no longer fails': 4,
+};
+
+export const replayExitCode = (replayed: Replayed): number => EXIT_CODES[verdictOf(replayed)];
+
+/** The verdict in a sentence or two. */
+export function verdictText(replayed: Replayed, style: Style): string {
+  const c = colorsOf(style);
+  const { property, kernel, saved } = replayed;
+  const id = property?.id ?? '';
+  switch (verdictOf(replayed)) {
+    case 'not judged':
+      return 'The case names no property: nothing is judged.';
+    case 'holds': {
+      const again = saved.clause === undefined ? 'holds' : 'no longer fails';
+      return c.green(`It ${again}: ${id} holds of this case in ${kernel.name}.`);
+    }
+    case 'known failure':
+      return c.yellow(`It still fails, as ${id} is known to in ${kernel.name}.`);
+    case 'counterexample':
+      return c.red(`It still fails: ${id} is promised in ${kernel.name}.`);
+    case 'no longer fails': {
+      const text = `It no longer fails, though ${id} is known to fail in ${kernel.name}.`;
+      const hint = 'If the kernel was mended, say so in the verdicts of the property.';
+      return wrap(`${text} ${hint}`, '')
+        .map((line) => c.red(line))
+        .join('\n');
+    }
+  }
+}
+
+/** The case and its steps for programs. */
+export function replayJson(replayed: Replayed): object {
+  const { saved, kernel, property, failure } = replayed;
+  return {
+    id: saved.id,
+    kernel: kernel.name,
+    ...(property === undefined ? {} : { property: property.id }),
+    verdict: verdictOf(replayed),
+    ...(failure === undefined ? {} : { clause: failure.clause }),
+    ...(failure?.step === undefined ? {} : { failedStep: failure.step }),
+    kind: saved.kind,
+    ...(saved.kind === 'scenario' ? runJson(kernel, saved.given as Scenario) : {}),
+  };
+}
+
+function runJson(kernel: Kernel, scenario: Scenario): object {
+  const run = watchScenario(kernel, scenario);
+  return { end: run.end, turns: run.turns, steps: stepsJson(run) };
+}

@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { placeOf, readText } from '../kernel/files.ts';
+import { InputError } from '../kernel/inputError.ts';
+import { parseJson, parseWith } from '../kernel/parse.ts';
+import { caseKind, properties, type Case, type CaseKind, type Property } from '../properties/index.ts';
+import { compactJson } from './compactJson.ts';
+import { caseSchemas, envelopeSchema } from './savedCaseSchema.ts';
+
+/** A case to be kept: what is given, and what is known of it. */
+export interface CaseToSave {
+  readonly id: string;
+  /** The name of the kernel that it is a case of. */
+  readonly kernel: string;
+  /** The id of the property that it fails. */
+  readonly property?: string;
+  /** The clause that failed, with its numbers. */
+  readonly clause?: string;
+  /** The seed of the search that found it. */
+  readonly seed?: number;
+  readonly given: Case;
+}
+
+/** A case read from a file: a run, a question about a state, or a set-up. */
+export interface SavedCase extends CaseToSave {
+  readonly kind: CaseKind;
+}
+
+const HINT = 'a case is written as kswapd-spec check saves it under .kswapd-spec/, or as a line of loop vectors';
+
+/** The case in a file (`-`: on standard input), or an InputError. */
+export function readSavedCase(path: string): SavedCase {
+  return parseSavedCase(readText(path), placeOf(path));
+}
+
+/** The case that a text holds, or an InputError. */
+export function parseSavedCase(text: string, where: string): SavedCase {
+  const input = parseJson(text, where);
+  const { id, kernel, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
+  const kind = kindOf(input as object, where);
+  checkProperty(property, kind, where);
+  return {
+    id,
+    kernel,
+    ...(property === undefined ? {} : { property }),
+    ...(clause === undefined ? {} : { clause }),
+    ...(seed === undefined ? {} : { seed }),
+    kind,
+    given: parseWith<Case>(caseSchemas[kind], input, where, HINT),
+  };
+}
+
+/** The kind of a case, by the fields that it has. */
+function kindOf(input: object, where: string): CaseKind {
+  if ('script' in input) return 'scenario';
+  if ('nodes' in input) return 'setup';
+  if ('args' in input) return 'question';
+  throw new InputError({
+    what: 'holds no case',
+    where,
+    expected: 'a run (system, node, script, limit), a question (system, node, args) or a set-up (nodes, args)',
+    found: `the fields ${Object.keys(input).slice(0, 12).join(', ')}`,
+    hint: HINT,
+  });
+}
+
+/** The property that a case names, if it is one of ours. */
+export const propertyNamed = (id: string | undefined): Property | undefined =>
+  properties.find((property) => property.id === id);
+
+function checkProperty(id: string | undefined, kind: CaseKind, where: string): void {
+  const property = propertyNamed(id);
+  if (property === undefined || caseKind(property) === kind) return;
+  throw new InputError({
+    what: `is not the kind of case that ${property.id} is judged on`,
+    where,
+    expected: `a ${caseKind(property)}`,
+    found: `a ${kind}`,
+  });
+}
+
+/** The paths of the cases saved in a folder, in the order of their names; none if there is no such folder. */
+export function listSavedCases(folder: string): readonly string[] {
+  try {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return files.toSorted().map((name) => join(folder, name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw new InputError({ what: 'cannot be read', where: folder, found: String(error), expected: 'a folder' });
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/**
+ * Saves a case in a folder, which is made if need be, under a name made of its property and its content. The file is
+ * there as a whole or not at all. Returns its path.
+ */
+export function writeSavedCase(folder: string, saved: CaseToSave): string {
+  const { id, kernel, property, clause, seed, given } = saved;
+  const text = `${compactJson({ id, kernel, property, clause, seed, ...given })}\n`;
+  const path = join(folder, `${(property ?? id).replaceAll(/[^\w.-]+/g, '-')}-${contentHash(saved)}.json`);
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError({ what: 'the case cannot be saved', where: path, found, hint: 'may you write there?' });
+  }
+  return path;
+}
+
+/** Equal cases of a property have the same name, whichever search found them. */
+const contentHash = ({ kernel, property, given }: CaseToSave): string =>
+  createHash('sha256').update(JSON.stringify({ kernel, property, given })).digest('hex').slice(0, 8);

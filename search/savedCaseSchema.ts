@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { questionSchema } from '../kernel/schema/question.ts';
+import { scenarioSchema } from '../kernel/schema/scenario.ts';
+import { setupCaseSchema } from '../kernel/schema/setup.ts';
+
+/** Most turns of a saved run: every one of its steps is kept while it is looked at. */
+export const MOST_TURNS = 10_000;
+
+const text = z.string().min(1).max(10_000);
+
+/** What a file says of its case, beside the case. */
+export const envelopeSchema = z.object({
+  id: text.describe('A name of the case.'),
+  kernel: text.describe('The kernel that it is a case of, such as v4.0.'),
+  property: text.exactOptional().describe('The id of the property that it fails.'),
+  clause: text.exactOptional().describe('The clause that failed, with its numbers.'),
+  seed: z.int().exactOptional().describe('The seed of the search that found it.'),
+});
+
+const runSchema = scenarioSchema.superRefine(({ script, limit }, context) => {
+  if (limit > MOST_TURNS) {
+    const message = `expected at most ${MOST_TURNS} turns, but found ${limit}`;
+    context.addIssue({ code: 'custom', path: ['limit'], message });
+  }
+  if (script.length > MOST_TURNS) {
+    const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
+    context.addIssue({ code: 'custom', path: ['script'], message });
+  }
+});
+
+/** The kinds of case that a file may hold, with their fields beside the envelope's. */
+export const caseSchemas = { scenario: runSchema, question: questionSchema, setup: setupCaseSchema };
+
+/** A saved case as a JSON Schema (draft 2020-12), for editors and other programs. */
+export function caseJsonSchema(): object {
+  const kinds = [runSchema, questionSchema, setupCaseSchema].map((schema) => z.intersection(envelopeSchema, schema));
+  return z.toJSONSchema(z.union(kinds), { io: 'input' });
+}
