@@ -33,6 +33,12 @@ export function* parts(length: number): Generator<{ readonly from: number; reado
   }
 }
 
+/** Amounts to lower something by, the largest first, down to 1. */
+export function* steps(most: number): Generator<number> {
+  for (let by = most; by >= 1; by = by === 1 ? 0 : Math.ceil(by / 2)) yield by;
+  if (most > 2) yield most - 1;
+}
+
 /** A simplification of the node, for a case that has one. */
 export const ofNode = <C extends InUse>(pass: Pass<ScenarioNode>): Pass<C> =>
   function* (given) {

@@ -78,6 +78,18 @@ export function* joinEvents(given: Scenario): Generator<Scenario> {
   }
 }
 
+/** As many pages taken or given in smaller blocks. */
+export function* splitEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (const [i, { turn, event }] of placed.entries()) {
+    const { zone, order, blocks } = exchangeOf(event) ?? { zone: 0, order: 0, blocks: 0 };
+    for (let smaller = 0; smaller < order; smaller++) {
+      const args = { zone, order: smaller, count: Math.abs(blocks) * 2 ** (order - smaller) };
+      yield withEvents(given, replaced(placed, i, { turn, event: blocks < 0 ? { take: args } : { give: args } }));
+    }
+  }
+}
+
 /** Neighbouring events the other way round, and single events one turn earlier. */
 export function* reorderEvents(given: Scenario): Generator<Scenario> {
   const placed = placedEvents(given);

@@ -1,5 +1,5 @@
 import { describeZone, makeZone, takeBlocks, type ScenarioNode, type ScenarioZone } from '../model/index.ts';
-import { replaced } from './case.ts';
+import { replaced, steps } from './case.ts';
 import { freePages } from './pages.ts';
 import { quantitiesOf, withNumbers, type Quantity } from './quantity.ts';
 
@@ -26,12 +26,6 @@ export function* scaleDown<C extends object>(given: C): Generator<C> {
 }
 
 const lowered = (value: number, by: number): number => Math.max(0, value - by);
-
-/** Amounts to lower something by, the largest first, down to 1. */
-export function* steps(most: number): Generator<number> {
-  for (let by = most; by >= 1; by = by === 1 ? 0 : Math.ceil(by / 2)) yield by;
-  if (most > 2) yield most - 1;
-}
 
 const FIRST_MARKS = ['min', 'low', 'high'] as const;
 

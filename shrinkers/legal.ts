@@ -2,6 +2,7 @@ import { illegalities } from '../generators/index.ts';
 import type { Scenario, SetupCase } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
+import { quantitiesOf } from './quantity.ts';
 
 /** How much in a case no machine could do. */
 export function faultsOf(given: Case): number {
@@ -33,12 +34,13 @@ function setupFaults({ nodes }: SetupCase): number {
   ).length;
 }
 
+const isIndex = (key: string): boolean => key === 'zone' || key === 'zoneIdx';
+
 /** Whether the schema of its kind accepts the case; all else about a candidate is right by the way it is made. */
 export function isWellFormed(given: Case): boolean {
   if ('nodes' in given) return given.nodes.length > 0;
-  const { node } = given;
-  const count = node.zones.length;
-  if (!node.zones.some(({ present }) => present > 0) || node.kswapd.zoneIdx >= count) return false;
-  if ('args' in given) return given.args.zone < count && given.args.zoneIdx < count;
-  return given.script.every((turn) => (turn.merge ?? []).every(({ from, to }) => from <= to));
+  const { zones } = given.node;
+  if (!zones.some(({ present }) => present > 0)) return false;
+  if (quantitiesOf(given).some(({ key, value }) => isIndex(key) && (value < 0 || value >= zones.length))) return false;
+  return !('script' in given) || given.script.every(({ merge }) => (merge ?? []).every(({ from, to }) => from <= to));
 }

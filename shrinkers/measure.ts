@@ -4,7 +4,7 @@ import { quantitiesOf, zoneNamesOf } from './quantity.ts';
 
 /**
  * How large a case is: events, turns, zones, how unusual their names are, what is not at its simplest, the sum of all
- * numbers in pages, how far down lists and turns things stand. Compared from the first to the last.
+ * numbers in pages, how far down lists and turns things stand, and after how many turns it is cut off. Compared from the first to the last.
  */
 export type Measure = readonly number[];
 
@@ -25,15 +25,24 @@ export function measure(given: Case): Measure {
   });
   let special = settings(given);
   let sum = 0;
-  for (const { value, simplest, pages, rank } of quantitiesOf(given)) {
-    if (value === simplest) continue;
+  for (const { key, value, simplest, pages, rank } of quantitiesOf(given)) {
+    if (value === simplest || key === 'limit') continue;
     special += 1;
-    sum += Math.abs(value) * Math.max(1, pages) + (value < 0 ? 1 : 0);
+    sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages) + (value < 0 ? 1 : 0);
     places += rank;
   }
   const nodes = 'nodes' in given ? given.nodes : [given.node];
   const names = zoneNamesOf(given);
-  return [events, script.length, nodes.length * names.length, nameWeight(names), special, sum, places];
+  return [
+    events,
+    script.length,
+    nodes.length * names.length,
+    nameWeight(names),
+    special,
+    sum,
+    places,
+    'limit' in given ? given.limit : 0,
+  ];
 }
 
 /** Switches that are on, and flags. */

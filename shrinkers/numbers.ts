@@ -1,4 +1,4 @@
-import { steps } from './layout.ts';
+import { steps } from './case.ts';
 import { quantitiesOf, withNumbers, type Quantity } from './quantity.ts';
 
 /** Values to try instead, the simplest first: 0, 1, fewer digits, half, one less. */
@@ -14,23 +14,45 @@ export function simplerValues({ value, simplest }: Quantity): readonly number[] 
   return [...new Set(values)].map((one) => one + 0).filter((one) => one !== value);
 }
 
-const keyOf = ({ path }: Quantity): string => String(path.findLast((part) => typeof part === 'string'));
+/** All but the limit, which has its own simplification. */
+const numbersOf = (given: object): readonly Quantity[] => quantitiesOf(given).filter(({ key }) => key !== 'limit');
 
-/** All numbers of one name at their simplest, or a single number simpler. */
+/** All numbers of one name at their simplest, or all orders of one height lower, or a single number simpler. */
 export function* simplerNumbers<C extends object>(given: C): Generator<C> {
-  const all = quantitiesOf(given);
-  for (const key of new Set(all.map(keyOf))) {
-    const alike = all.filter((one) => keyOf(one) === key && one.value !== one.simplest);
+  const all = numbersOf(given);
+  for (const key of new Set(all.map((one) => one.key))) {
+    const alike = all.filter((one) => one.key === key && one.value !== one.simplest);
     if (alike.length > 1)
       yield withNumbers(
         given,
         alike.map((one) => [one, one.simplest]),
       );
   }
+  const orders = all.filter(({ key, value }) => key === 'order' && value > 0);
+  for (const height of new Set(orders.map(({ value }) => value))) {
+    const alike = orders.filter(({ value }) => value === height);
+    for (let order = 0; order < height; order++)
+      yield withNumbers(
+        given,
+        alike.map((one) => [one, order]),
+      );
+  }
   for (const one of all) {
-    for (const value of simplerValues(one)) yield withNumbers(given, [[one, value]]);
+    const present = one.key === 'managed' ? all.find((other) => isPresentOf(other, one)) : undefined;
+    for (const value of simplerValues(one)) {
+      yield withNumbers(given, [[one, value]]);
+      if (present)
+        yield withNumbers(given, [
+          [one, value],
+          [present, Math.max(1, value)],
+        ]);
+    }
   }
 }
+
+/** Whether one number is the present pages of the zone whose managed pages the other is. */
+const isPresentOf = ({ key, path }: Quantity, managed: Quantity): boolean =>
+  key === 'present' && path.slice(0, -1).join('.') === managed.path.slice(0, -1).join('.');
 
 /** How many of one number may go with one of another: as many pages, or six scans for a page that could be evicted. */
 const RATIOS = [
@@ -39,22 +61,49 @@ const RATIOS = [
   [1, 6],
 ] as const;
 
+/** With more numbers than this, pairs of them are lowered all the way only, and only single ones are traded. */
+const MOST_TO_PAIR = 16;
+
 /** Two numbers of pages lowered together, so that what they have in common stays. */
 export function* lowerPairs<C extends object>(given: C): Generator<C> {
   const amounts = quantitiesOf(given).filter(({ pages, value }) => pages > 0 && value !== 0);
+  const stepwise = amounts.length <= MOST_TO_PAIR;
   for (const [i, a] of amounts.entries()) {
     for (const b of amounts.slice(i + 1)) {
       for (const [forA, forB] of RATIOS) {
-        const most = Math.floor(Math.min((Math.abs(a.value) * a.pages) / forA, (Math.abs(b.value) * b.pages) / forB));
-        for (const by of steps(most)) {
-          const [ofA, ofB] = [(by * forA) / a.pages, (by * forB) / b.pages];
-          if (!Number.isInteger(ofA) || !Number.isInteger(ofB)) continue;
+        const unit = Math.max(a.pages, b.pages);
+        const most = Math.floor(Math.min(sizeIn(a, unit) / forA, sizeIn(b, unit) / forB));
+        for (const by of stepwise || most === 0 ? steps(most) : [most]) {
           yield withNumbers(given, [
-            [a, a.value - ofA * Math.sign(a.value)],
-            [b, b.value - ofB * Math.sign(b.value)],
+            [a, towardsZero(a, by * forA * unit)],
+            [b, towardsZero(b, by * forB * unit)],
           ]);
         }
       }
+    }
+  }
+}
+
+const sizeIn = ({ value, pages }: Quantity, unit: number): number => (Math.abs(value) * pages) / unit;
+
+const towardsZero = ({ value, pages }: Quantity, byPages: number): number =>
+  value - (byPages / pages) * Math.sign(value);
+
+/** One or two numbers at their simplest, and another one 1 or of the other sign instead. */
+export function* tradeNumbers<C extends object>(given: C): Generator<C> {
+  const all = numbersOf(given);
+  const special = all.filter(({ value, simplest }) => value !== simplest);
+  const groups = special.map((one) => [one]);
+  if (special.length <= MOST_TO_PAIR) {
+    for (const [i, a] of special.entries()) for (const b of special.slice(i + 1)) groups.push([a, b]);
+  }
+  for (const group of groups.toReversed()) {
+    const changes = group.map((one) => [one, one.simplest] as const);
+    if (group.length > 1) yield withNumbers(given, changes);
+    for (const other of all) {
+      if (group.includes(other)) continue;
+      if (other.value < 0) yield withNumbers(given, [...changes, [other, -other.value]]);
+      if (other.value === other.simplest) yield withNumbers(given, [...changes, [other, 1]]);
     }
   }
 }

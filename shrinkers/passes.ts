@@ -1,11 +1,11 @@
 import type { Question, Scenario, SetupCase } from '../model/index.ts';
 import { ofNode, type Case, type Kind, type Pass } from './case.ts';
-import { dropEvents, hoistEvents, joinEvents, reorderEvents } from './events.ts';
+import { dropEvents, hoistEvents, joinEvents, reorderEvents, splitEvents } from './events.ts';
 import { lowerMarks, scaleDown } from './layout.ts';
 import { simplerLists } from './lists.ts';
-import { lowerPairs, simplerNumbers } from './numbers.ts';
-import { fewerAllocFlags, plainSettings } from './settings.ts';
-import { dropTurns, emptyTurns, mergeTurns, moveEarlier, startLater } from './turns.ts';
+import { lowerPairs, simplerNumbers, tradeNumbers } from './numbers.ts';
+import { fewerAllocFlags, lowerAskedOrder, plainSettings } from './settings.ts';
+import { dropTurns, emptyTurns, lowerLimit, mergeTurns, moveEarlier, startLater, withRoom } from './turns.ts';
 import { dropAskedZone, dropSetupParts, dropZone, renameSetupZones, renameZones } from './zones.ts';
 
 const OF_SCENARIOS: readonly Pass<Scenario>[] = [
@@ -23,7 +23,9 @@ const OF_SCENARIOS: readonly Pass<Scenario>[] = [
   scaleDown,
   simplerNumbers,
   ofNode(lowerMarks),
+  splitEvents,
   lowerPairs,
+  tradeNumbers,
   moveEarlier,
   reorderEvents,
 ];
@@ -33,14 +35,33 @@ const OF_QUESTIONS: readonly Pass<Question>[] = [
   ofNode(renameZones),
   plainSettings,
   fewerAllocFlags,
+  lowerAskedOrder,
   ofNode(simplerLists),
   scaleDown,
   simplerNumbers,
   ofNode(lowerMarks),
   lowerPairs,
+  tradeNumbers,
 ];
 
-const OF_SETUPS: readonly Pass<SetupCase>[] = [dropSetupParts, renameSetupZones, scaleDown, simplerNumbers, lowerPairs];
+const OF_SETUPS: readonly Pass<SetupCase>[] = [
+  dropSetupParts,
+  renameSetupZones,
+  scaleDown,
+  simplerNumbers,
+  lowerPairs,
+  tradeNumbers,
+];
+
+/** A pass each of whose candidates is cut off late, or else when the case was. */
+const roomy = (pass: Pass<Scenario>): Pass<Scenario> =>
+  function* (given) {
+    for (const candidate of pass(given)) {
+      const roomier = withRoom(candidate);
+      if (roomier.limit > candidate.limit) yield roomier;
+      yield candidate;
+    }
+  };
 
 /** A pass over cases of its own kind, as one over cases. */
 const ofCases =
@@ -49,9 +70,9 @@ const ofCases =
     pass(given as C);
 
 const PASSES = {
-  scenario: OF_SCENARIOS.map(ofCases),
-  question: OF_QUESTIONS.map(ofCases),
-  setup: OF_SETUPS.map(ofCases),
+  scenario: [...OF_SCENARIOS.map(roomy), lowerLimit].map((pass) => ofCases(pass)),
+  question: OF_QUESTIONS.map((pass) => ofCases(pass)),
+  setup: OF_SETUPS.map((pass) => ofCases(pass)),
 };
 
 /** The simplifications of a kind of case, sort by sort, the biggest first. */

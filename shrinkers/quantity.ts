@@ -7,6 +7,8 @@ export type Tree = number | string | boolean | readonly Tree[] | { readonly [key
 export interface Quantity {
   /** Keys and indices that lead to it. */
   readonly path: readonly (string | number)[];
+  /** The last of the keys. */
+  readonly key: string;
   readonly value: number;
   /** The value that says least. */
   readonly simplest: number;
@@ -18,7 +20,7 @@ export interface Quantity {
 
 /** Values that say least, where that is not 0. */
 const SIMPLEST: Readonly<Record<string, number>> = {
-  count: 1,
+  present: 1,
   extfragThreshold: 500,
   onlineCpus: 1,
   userMinFreeKbytes: -1,
@@ -83,7 +85,7 @@ function collect(
       const simplest = key === 'lowmemReserveRatio' ? standardRatio(names[i] ?? '') : 0;
       const pages = isList ? 2 ** i : NOT_PAGES.has(key) ? 0 : 1;
       const rank = isList ? RANKS[key]! + i : 0;
-      return void found.push({ path: [...path, i], value: item, simplest, pages, rank });
+      return void found.push({ path: [...path, i], key, value: item, simplest, pages, rank });
     });
     return;
   }
@@ -96,7 +98,7 @@ function collect(
     const simplest = name === 'zoneIdx' ? names.length - 1 : (SIMPLEST[name] ?? 0);
     const order = entries['order'] ?? entries['from'];
     const pages = NOT_PAGES.has(name) ? 0 : name === 'count' && typeof order === 'number' ? 2 ** order : 1;
-    found.push({ path: [...path, name], value, simplest, pages, rank: RANKS[name] ?? 0 });
+    found.push({ path: [...path, name], key: name, value, simplest, pages, rank: RANKS[name] ?? 0 });
   }
 }
 

@@ -43,30 +43,16 @@ export function shrinkCase(
   const passes = passesOf(kind);
   let now = given;
   let tries = 0;
-  // Passes in a row that had nothing to offer: when all of them, the case is as small as it gets.
-  let idle = 0;
-  for (let i = 0; idle < passes.length; i = (i + 1) % passes.length) {
-    idle++;
-    // Where one candidate failed, the next of the same sort are tried first; then all from the start.
-    let from = 0;
-    for (;;) {
-      let position = 0;
-      let found: Case | undefined;
+  // Sorts in a row that had nothing to offer: when all of them, the case is as small as it gets.
+  for (let i = 0, idle = 0; idle < passes.length; i = (i + 1) % passes.length, idle++) {
+    for (let smaller: Case | undefined = now; smaller !== undefined;) {
+      smaller = undefined;
       for (const candidate of simplerBy(passes[i]!, now)) {
-        if (position++ < from) continue;
         if (tries >= maxTries) return { case: now, tries };
         tries++;
         if (!fails(candidate)) continue;
-        found = candidate;
-        break;
-      }
-      if (found !== undefined) {
-        now = found;
-        idle = 0;
-        from = position - 1;
-      } else if (from > 0) {
-        from = 0;
-      } else {
+        smaller = now = candidate;
+        idle = -1;
         break;
       }
     }

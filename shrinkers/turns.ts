@@ -1,5 +1,5 @@
 import { describeNode, v4_0, watchScenario, type Scenario, type Turn } from '../model/index.ts';
-import { parts, replaced, without } from './case.ts';
+import { parts, replaced, steps, without } from './case.ts';
 
 const withScript = (given: Scenario, script: readonly Turn[]): Scenario => ({ ...given, script });
 
@@ -16,8 +16,8 @@ export function* dropTurns(given: Scenario): Generator<Scenario> {
 export function* startLater(given: Scenario): Generator<Scenario> {
   const { script, limit } = given;
   if (script.length === 0) return;
-  const { steps } = watchScenario(v4_0, given);
-  const ends = steps.filter(({ kind, turn }) => kind === 'resume' && turn < script.length);
+  const run = watchScenario(v4_0, given);
+  const ends = run.steps.filter(({ kind, turn }) => kind === 'resume' && turn < script.length);
   for (const { after, turn } of ends.toReversed()) {
     const rest = script.slice(turn + 1);
     yield { system: after.system, node: describeNode(after.node), script: rest, limit: Math.max(0, limit - turn - 1) };
@@ -35,6 +35,20 @@ export function* mergeTurns(given: Scenario): Generator<Scenario> {
       yield withScript(given, without(replaced(script, i, { ...work, events }), i + 1));
     }
   }
+}
+
+/** Turns past the script that a run is given, so that what a simplification delays still happens. */
+const TURNS_PAST_SCRIPT = 24;
+
+/** The scenario cut off late, unless it already is. */
+export const withRoom = (given: Scenario): Scenario => ({
+  ...given,
+  limit: Math.max(given.limit, given.script.length + TURNS_PAST_SCRIPT),
+});
+
+/** A run that is cut off earlier. */
+export function* lowerLimit(given: Scenario): Generator<Scenario> {
+  for (const by of steps(given.limit)) yield { ...given, limit: given.limit - by };
 }
 
 /** Turns with less in them. */

@@ -71,7 +71,11 @@ export function* dropAskedZone(given: Question): Generator<Question> {
   for (let dropped = count - 1; dropped >= 0; dropped--) {
     const zone = indexWithout(args.zone, dropped, count);
     const zoneIdx = indexWithout(args.zoneIdx, dropped, count);
-    yield { ...given, node: nodeWithout(given.node, dropped), args: { ...args, zone, zoneIdx } };
+    const node = nodeWithout(given.node, dropped);
+    yield { ...given, node, args: { ...args, zone, zoneIdx } };
+    // What the zone kept from requests that may use the dropped one becomes part of the mark.
+    const kept = given.node.zones[args.zone]!.lowmemReserve[args.zoneIdx]! - node.zones[zone]!.lowmemReserve[zoneIdx]!;
+    yield { ...given, node, args: { ...args, zone, zoneIdx, mark: Math.max(0, args.mark + kept) } };
   }
 }
 
