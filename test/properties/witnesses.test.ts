@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { kernels } from '../../model/index.ts';
+import { judge, properties } from '../../properties/index.ts';
+import { witnessPath } from '../../search/atHand.ts';
+import { readSavedCase } from '../../search/savedCase.ts';
+import { simplifications } from '../../shrinkers/index.ts';
+
+describe.each(Object.values(kernels))('the kept witnesses of $name', (kernel) => {
+  const known = properties.filter(({ verdicts }) => verdicts[kernel.name]?.holds === false);
+
+  it.each(known)('$id: the witness fails, and nothing simpler of it does', (property) => {
+    const path = witnessPath(kernel.name, property.id);
+    expect(path !== undefined && existsSync(path), 'a witness is kept').toBe(true);
+    const { id, kernel: of, property: named, given } = readSavedCase(path!);
+    expect({ id, of, named }).toEqual({ id: property.id, of: kernel.name, named: property.id });
+    expect(judge(property, kernel, given)).toBeDefined();
+    const simpler = [...simplifications(property.over, given)].filter((one) => judge(property, kernel, one));
+    expect(simpler).toEqual([]);
+  });
+});
