@@ -1,0 +1,110 @@
+import {
+  makeMachine,
+  makeNode,
+  makeSetupMachine,
+  type Kernel,
+  type Machine,
+  type Node,
+  type ScenarioNode,
+  type SetupCase,
+  type SetupMachine,
+  type System,
+  type Turn,
+} from '../model/index.ts';
+import { SYSTEM, writtenNode, type ZoneSketch } from './sketch.ts';
+
+/** What a rule answers, as an example writes it. */
+export type Answer = boolean | number | string | readonly Answer[] | { readonly [name: string]: Answer };
+
+/** What one case of an example asks with, by name. */
+export type Given = Readonly<Record<string, boolean | number | string | readonly string[]>>;
+
+/** The state of an example, ready to be asked. */
+export interface State {
+  readonly system: System;
+  readonly node: Node;
+  readonly machine: Machine;
+  readonly setup: SetupMachine;
+  readonly script: readonly Turn[];
+}
+
+interface ExampleCase {
+  readonly given: Given;
+  readonly expected: Answer;
+  /** How the expected answer is worked out by hand. */
+  readonly worked: string;
+}
+
+/** A worked example of a rule: a state, and cases that are asked in it. */
+export interface Example {
+  /** The name of the rule. */
+  readonly rule: string;
+  readonly title: string;
+  readonly zones: readonly ZoneSketch[];
+  readonly request: ScenarioNode['kswapd'] | undefined;
+  readonly system: Partial<System>;
+  readonly setup: SetupCase | undefined;
+  readonly script: readonly Turn[];
+  readonly cases: readonly ExampleCase[];
+  readonly ask: (k: Kernel, state: State, given: Given) => Answer;
+}
+
+interface Draft<G extends Given> {
+  readonly rule: string;
+  readonly title: string;
+  readonly zones?: readonly ZoneSketch[];
+  /** The pending request: order, and highest zone index. */
+  readonly request?: readonly [order: number, zoneIdx: number];
+  readonly system?: Partial<System>;
+  readonly setup?: SetupCase;
+  readonly script?: readonly Turn[];
+  readonly ask: (k: Kernel, state: State, given: G) => Answer;
+  readonly cases: readonly (ExampleCase & { readonly given: G })[];
+}
+
+export function example<G extends Given>(draft: Draft<G>): Example {
+  const { request, zones = [], system = {}, setup, script = [] } = draft;
+  return {
+    rule: draft.rule,
+    title: draft.title,
+    zones,
+    request: request && { order: request[0], zoneIdx: request[1], failures: 0 },
+    system,
+    setup,
+    script,
+    cases: draft.cases,
+    ask: (k, state, given) => draft.ask(k, state, given as G),
+  };
+}
+
+const NO_SETUP: SetupCase = {
+  nodes: [],
+  args: { totalramPages: 0, onlineCpus: 1, minFreeKbytes: 0, userMinFreeKbytes: -1, lowmemReserveRatio: [] },
+};
+
+/** The state that an example describes. */
+export function stateOf({ zones, request, system: changes, setup = NO_SETUP, script }: Example): State {
+  const system = { ...SYSTEM, ...changes };
+  const node = makeNode(writtenNode(zones, request));
+  return { system, node, machine: makeMachine(system, node), setup: makeSetupMachine(setup.nodes, setup.args), script };
+}
+
+/** A case whose answer is not the expected one. */
+export class WrongExample extends Error {
+  constructor({ rule, title }: Example, given: Given, expected: Answer, got: Answer) {
+    super(
+      `The example "${title}" of ${rule} is wrong for ${JSON.stringify(given)}\n` +
+        `  expected: ${JSON.stringify(expected)}\n  found:    ${JSON.stringify(got)}\n` +
+        '  hint: work it out by hand again; correct the example, or the rule',
+    );
+    this.name = 'WrongExample';
+  }
+}
+
+/** Asks the kernel each case of an example. */
+export function runExample(k: Kernel, one: Example): void {
+  for (const { given, expected } of one.cases) {
+    const got = one.ask(k, stateOf(one), given);
+    if (JSON.stringify(got) !== JSON.stringify(expected)) throw new WrongExample(one, given, expected, got);
+  }
+}

@@ -1,0 +1,223 @@
+import type { Family as PropertyFamily } from '../properties/index.ts';
+
+/** A rule on a page, and what its answer is. */
+export interface Entry {
+  readonly name: string;
+  /** What it answers, in words, with the unit. */
+  readonly gives: string;
+}
+
+/** A family of rules: one page. */
+export interface RuleFamily {
+  /** The page’s file, without its ending. */
+  readonly id: string;
+  readonly title: string;
+  /** What the family is about, for the table of contents. */
+  readonly summary: string;
+  /** Paragraphs that lead into the page. */
+  readonly intro: readonly string[];
+  readonly entries: readonly Entry[];
+  /** The families of properties that speak of these rules. */
+  readonly properties: readonly PropertyFamily[];
+}
+
+const YES_OR_NO = 'yes or no';
+const PAGES = 'a number of pages';
+const MACHINE = 'the machine afterwards';
+const SETUP = 'the machine with these values filled in';
+
+/** The families of rules, in the order in which they build on each other. */
+export const RULE_FAMILIES: readonly RuleFamily[] = [
+  {
+    id: 'watermarks',
+    title: 'Watermarks',
+    summary: 'when a zone has enough free memory for a request',
+    intro: [
+      'Every zone has three marks, min < low < high, in pages. An allocator first tries above the low mark; below ' +
+        'it, it wakes kswapd, and kswapd works until the zone is above the high one. Below the min mark only those ' +
+        'allocations go on that memory itself depends on.',
+      'One arithmetic decides all of this: what is free, less what the request would take, against a mark plus a ' +
+        'reserve. The reserve keeps a low zone, which few requests need, from being used up by those that could go ' +
+        'elsewhere.',
+    ],
+    entries: [
+      { name: '__zoneWatermarkOk', gives: YES_OR_NO },
+      { name: 'zoneWatermarkOk', gives: YES_OR_NO },
+      { name: 'zoneWatermarkOkSafe', gives: YES_OR_NO },
+      { name: 'zonePageState', gives: PAGES },
+      { name: 'zonePageStateSnapshot', gives: PAGES },
+    ],
+    properties: ['watermark'],
+  },
+  {
+    id: 'reclaimable',
+    title: 'What can be reclaimed',
+    summary: 'which pages reclaim could take, and when it gives a zone up',
+    intro: [
+      'Reclaim takes pages that can be had back: file pages, which are on disk anyhow, and anonymous pages, which ' +
+        'must be written to swap first. A zone from which nothing comes however long it is scanned must be given ' +
+        'up, or kswapd would never rest.',
+    ],
+    entries: [
+      { name: 'zoneReclaimablePages', gives: PAGES },
+      { name: 'zoneReclaimable', gives: YES_OR_NO },
+    ],
+    properties: ['watermark', 'accounting'],
+  },
+  {
+    id: 'compaction',
+    title: 'Fragmentation and compaction',
+    summary: 'why a request for a large block fails, and whether moving pages would help',
+    intro: [
+      'A request of order n wants 2^n pages in one piece. It can fail although enough pages are free, when they lie ' +
+        'scattered. Compaction moves used pages together so that free ones become blocks; it needs some free ' +
+        'memory to work in. These rules tell a lack of memory, which reclaim cures, from fragmentation, which ' +
+        'compaction cures.',
+    ],
+    entries: [
+      { name: 'fillContigPageInfo', gives: 'pages, blocks, and blocks that would do' },
+      { name: '__fragmentationIndex', gives: 'thousandths, from 0 to 1000, or -1000' },
+      { name: 'fragmentationIndex', gives: 'thousandths, from 0 to 1000, or -1000' },
+      { name: '__compactionSuitable', gives: 'one of the four answers by name' },
+      { name: 'compactionSuitable', gives: 'one of the answers by name, never COMPACT_NOT_SUITABLE_ZONE' },
+      { name: 'takeBlocks', gives: 'the free lists afterwards, and the number of blocks that were got' },
+      { name: 'giveBlocks', gives: 'the free lists afterwards' },
+      { name: 'mergeBlocks', gives: 'the free lists afterwards' },
+    ],
+    properties: ['balance'],
+  },
+  {
+    id: 'balance',
+    title: 'Balance',
+    summary: 'what kswapd works for: a node that has enough free memory',
+    intro: [
+      'Balance is kswapd’s goal and its excuse to sleep. For single pages it asks every zone of the node. For ' +
+        'larger blocks that would be too much: a small zone that cannot be defragmented would keep kswapd working ' +
+        'for ever, and too little would be to ask any one zone, since 16 MiB of DMA memory would then speak for ' +
+        'the machine. A quarter of the pages is the compromise.',
+    ],
+    entries: [
+      { name: 'zoneBalanced', gives: YES_OR_NO },
+      { name: 'pgdatBalanced', gives: YES_OR_NO },
+    ],
+    properties: ['balance'],
+  },
+  {
+    id: 'throttling',
+    title: 'Throttling direct reclaim',
+    summary: 'when tasks must wait because the last reserves are going',
+    intro: [
+      'An allocator that finds too little may reclaim by itself: direct reclaim. To write pages out, for instance ' +
+        'over a network, the kernel needs memory too, and takes it from the reserves below the min mark. When half ' +
+        'of those are gone, tasks that are about to reclaim directly are made to wait until kswapd has freed some: ' +
+        'they are throttled, and wait on the queue pfmemalloc_wait.',
+    ],
+    entries: [
+      { name: 'pfmemallocWatermarkOk', gives: 'yes or no, and the machine after kswapd was woken if that was needed' },
+      { name: 'releaseThrottled', gives: MACHINE },
+    ],
+    properties: ['sleep'],
+  },
+  {
+    id: 'sleep',
+    title: 'Sleep',
+    summary: 'when kswapd may sleep, and what it does at the last moment',
+    intro: [
+      'Between two runs kswapd sleeps, in two steps: a doze of a tenth of a second, to see whether the node stays ' +
+        'balanced, and then, if no one woke it and the node is still balanced, a sleep without end. Two counters in ' +
+        '/proc/vmstat tell how often the doze was right: `kswapd_low_wmark_hit_quickly` counts dozes that a ' +
+        'wake-up cut short, `kswapd_high_wmark_hit_quickly` attempts after which the node was not balanced.',
+    ],
+    entries: [
+      { name: 'prepareKswapdSleep', gives: 'yes or no, and the machine after throttled tasks were let go' },
+      { name: 'runKswapdTryToSleep', gives: 'how the attempt ended, and what a tracer saw of it' },
+      { name: 'prepareToWait', gives: 'who waits afterwards' },
+      { name: 'finishWait', gives: 'who waits afterwards' },
+    ],
+    properties: ['sleep', 'liveness'],
+  },
+  {
+    id: 'wake-up',
+    title: 'Wake-up',
+    summary: 'what an allocator asks for, and when that wakes kswapd',
+    intro: [
+      'An allocator that finds all its zones below the low mark calls for kswapd once per zone. A call does two ' +
+        'things: it leaves a request (an order, and the highest zone that would do), and it wakes kswapd if that ' +
+        'is asleep and there is something to do. There is room for one request only, so a new one must be merged ' +
+        'into the old.',
+    ],
+    entries: [
+      { name: 'wakeupKswapd', gives: 'the machine afterwards, and what a tracer saw' },
+      { name: 'wakeQueue', gives: MACHINE },
+    ],
+    properties: ['requests', 'sleep'],
+  },
+  {
+    id: 'shrinking',
+    title: 'Shrinking a zone',
+    summary: 'how much is asked of a zone, and what comes of it',
+    intro: [
+      'A balancing run goes over the zones of its node in rounds. Each zone that needs it is shrunk: its lists are ' +
+        'scanned for pages that can be freed. At priority 12 a 4096th of the lists is looked at; each step down ' +
+        'doubles that. How many pages a scan frees depends on the whole machine; here the environment says it. The ' +
+        'decisions around it, step by step, are on the page about [the loop](../loop.md).',
+    ],
+    entries: [
+      { name: 'balanceGap', gives: PAGES },
+      { name: 'shrinkZone', gives: 'the zone afterwards, the pages scanned and the pages reclaimed' },
+      { name: 'runKswapdShrinkZone', gives: 'how it ended, and what a tracer saw of it' },
+      { name: 'runBalancePgdat', gives: 'how the run ended, and what a tracer saw of it' },
+    ],
+    properties: ['rounds', 'accounting'],
+  },
+  {
+    id: 'set-up',
+    title: 'Set-up: marks, reserves, thresholds',
+    summary: 'where the numbers of a zone come from',
+    intro: [
+      'All numbers that the other rules compare with are computed at boot, and again when memory or a setting ' +
+        'changes. It begins with min_free_kbytes, which grows with the square root of the memory; the marks are ' +
+        'shares of it. The reserves follow from lowmem_reserve_ratio and the sizes of the zones above.',
+      'Free pages are counted per cpu first and added to the zone’s counter in batches, so the counter drifts. The ' +
+        'thresholds bound how far, and the drift mark says below which reading one must add up all cpus to be sure.',
+    ],
+    entries: [
+      { name: 'setupAtBoot', gives: SETUP },
+      { name: 'setupWithMinFree', gives: SETUP },
+      { name: 'initPerZoneWmarkMin', gives: SETUP },
+      { name: 'nrFreeBufferPages', gives: PAGES },
+      { name: 'setupPerZoneWmarks', gives: SETUP },
+      { name: 'setupPerZoneLowmemReserve', gives: SETUP },
+      { name: 'calculateTotalreservePages', gives: SETUP },
+      { name: 'calculateNormalThreshold', gives: 'pages per cpu' },
+      { name: 'calculatePressureThreshold', gives: 'pages per cpu' },
+      { name: 'refreshZoneStatThresholds', gives: SETUP },
+      { name: 'calculateZoneInactiveRatio', gives: 'a number, active to inactive pages' },
+      { name: 'setupPerZoneInactiveRatio', gives: SETUP },
+      { name: 'swapSetup', gives: SETUP },
+      { name: 'fls', gives: 'a number of binary digits' },
+    ],
+    properties: ['setup'],
+  },
+  {
+    id: 'thread',
+    title: 'The life of the thread',
+    summary: 'how kswapd threads start and stop',
+    intro: [
+      'There is one kswapd per node, named after it: kswapd0, kswapd1. It starts at boot or when the node first ' +
+        'gets memory, and ends when all of the node’s memory is taken away. What it does in between is ' +
+        '[its loop](../loop.md).',
+    ],
+    entries: [
+      { name: 'kswapdInit', gives: 'what came of it, and which kswapds run now' },
+      { name: 'kswapdRun', gives: 'what came of it, and which kswapds run now' },
+      { name: 'kswapdStop', gives: 'which kswapds run now' },
+      { name: 'startThread', gives: 'the thread at the first point of its loop' },
+      { name: 'nrZones', gives: 'a number of zones' },
+      { name: 'zoneNormal', gives: 'a zone index, or -1' },
+      { name: 'populatedZone', gives: YES_OR_NO },
+      { name: 'isHighmem', gives: YES_OR_NO },
+    ],
+    properties: ['liveness'],
+  },
+];

@@ -1,0 +1,25 @@
+import type { Family } from '../properties/index.ts';
+
+/** What the pages of properties are called. */
+export const FAMILY_TITLES: Readonly<Record<Family, string>> = {
+  sleep: 'Sleep is earned',
+  balance: 'Balance means what it says',
+  watermark: 'Watermarks are arithmetic',
+  setup: 'Set-up makes sound numbers',
+  rounds: 'Rounds follow their rules',
+  accounting: 'Pages are accounted for',
+  requests: 'Requests are not lost',
+  liveness: 'kswapd comes to rest',
+};
+
+/** What each family is about. */
+export const FAMILY_INTROS: Readonly<Record<Family, string>> = {
+  sleep: 'When kswapd sleeps, when it does not, what is counted, and who wakes it.',
+  balance: 'What it means that a node is balanced, and that everyone who asks gets the same answer.',
+  watermark: 'The comparison that everything rests on, and when reclaim gives a zone up.',
+  setup: 'What can be relied on of the marks, reserves and thresholds that set-up computes.',
+  rounds: 'How a balancing run goes from zone to zone and from round to round.',
+  accounting: 'Where pages go, and what is counted on the way.',
+  requests: 'What becomes of an allocator’s request from its wake-up on.',
+  liveness: 'That kswapd comes to rest when it should, and what its rest is worth.',
+};

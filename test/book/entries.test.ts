@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { makeBook } from '../../book/book.ts';
+import { examples } from '../../book/examples/index.ts';
+import { RULE_FAMILIES } from '../../book/families.ts';
+import { modelComments } from '../../book/modelComments.ts';
+import { plain } from '../../book/markdown.ts';
+import { glossary } from '../../book/glossary.ts';
+import { POINTS, v4_0 } from '../../model/index.ts';
+import { properties } from '../../properties/index.ts';
+
+const book = makeBook();
+const entries = RULE_FAMILIES.flatMap((family) => family.entries.map(({ name }) => name));
+const rules = Object.keys(v4_0).filter((name) => !['name', 'transitions', 'yields'].includes(name));
+
+test('every rule of a kernel has an entry, and a worked example', () => {
+  expect(rules.filter((name) => !entries.includes(name))).toEqual([]);
+  expect(rules.filter((name) => !examples.some(({ rule }) => rule === name))).toEqual([]);
+});
+
+test('no rule has two entries, and every example belongs to one', () => {
+  expect(entries.filter((name, i) => entries.indexOf(name) !== i)).toEqual([]);
+  expect(examples.map(({ rule }) => rule).filter((name) => !entries.includes(name))).toEqual([]);
+});
+
+test('every function of rules, set-up and the thread’s life that names its source has an entry', () => {
+  const cited = modelComments().filter(
+    ({ module, kernel, parameters }) =>
+      /^(rules|setup|life)\//.test(module) && kernel.length > 0 && parameters !== undefined,
+  );
+  expect(cited.length).toBeGreaterThan(30);
+  expect(cited.map(({ name }) => name).filter((name) => !entries.includes(name))).toEqual([]);
+});
+
+test('every point of the loop has its section', () => {
+  const loop = book.get('loop.md')!;
+  expect(POINTS.filter((point) => !loop.includes(`\n## \`${point}\`\n`))).toEqual([]);
+});
+
+test('every property is described, with its statement and its verdict', () => {
+  const missing = properties.filter(({ id, family, statement }) => {
+    const page = book.get(`properties/${family}.md`)!;
+    return !page.includes(`- Id: \`${id}\``) || !page.includes(plain(statement));
+  });
+  expect(missing).toEqual([]);
+});
+
+test('no word is explained twice', () => {
+  const terms = glossary.map(({ term }) => term);
+  expect(terms.filter((term, i) => terms.indexOf(term) !== i)).toEqual([]);
+});
