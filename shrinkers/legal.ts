@@ -2,7 +2,7 @@ import { illegalities } from '../generators/index.ts';
 import type { Scenario, SetupCase } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
-import { quantitiesOf } from './quantity.ts';
+import { eachNumber } from './quantity.ts';
 
 /** How much in a case no machine could do. */
 export function faultsOf(given: Case): number {
@@ -41,6 +41,10 @@ export function isWellFormed(given: Case): boolean {
   if ('nodes' in given) return given.nodes.length > 0;
   const { zones } = given.node;
   if (!zones.some(({ present }) => present > 0)) return false;
-  if (quantitiesOf(given).some(({ key, value }) => isIndex(key) && (value < 0 || value >= zones.length))) return false;
+  let inRange = true;
+  eachNumber(given, (key, value) => {
+    if (isIndex(key) && (value < 0 || value >= zones.length)) inRange = false;
+  });
+  if (!inRange) return false;
   return !('script' in given) || given.script.every(({ merge }) => (merge ?? []).every(({ from, to }) => from <= to));
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/index.ts';
 import type { Case } from './case.ts';
-import { quantitiesOf, zoneNamesOf } from './quantity.ts';
+import { eachNumber, zoneNamesOf } from './quantity.ts';
 
 /**
  * How large a case is: events, turns, zones, how unusual their names are, what is not at its simplest, the sum of all
@@ -25,12 +25,12 @@ export function measure(given: Case): Measure {
   });
   let special = settings(given);
   let sum = 0;
-  for (const { key, value, simplest, pages, rank } of quantitiesOf(given)) {
-    if (value === simplest || key === 'limit') continue;
+  eachNumber(given, (key, value, simplest, pages, rank) => {
+    if (value === simplest || key === 'limit') return;
     special += 1;
     sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages) + (value < 0 ? 1 : 0);
     places += rank;
-  }
+  });
   const nodes = 'nodes' in given ? given.nodes : [given.node];
   const names = zoneNamesOf(given);
   return [

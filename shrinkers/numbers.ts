@@ -62,12 +62,15 @@ const RATIOS = [
 ] as const;
 
 /** With more numbers than this, pairs of them are lowered all the way only, and only single ones are traded. */
-const MOST_TO_PAIR = 16;
+const FEW = 16;
+/** With more than this, they are lowered one by one only. */
+const MANY = 40;
 
 /** Two numbers of pages lowered together, so that what they have in common stays. */
 export function* lowerPairs<C extends object>(given: C): Generator<C> {
   const amounts = quantitiesOf(given).filter(({ pages, value }) => pages > 0 && value !== 0);
-  const stepwise = amounts.length <= MOST_TO_PAIR;
+  if (amounts.length > MANY) return;
+  const stepwise = amounts.length <= FEW;
   for (const [i, a] of amounts.entries()) {
     for (const b of amounts.slice(i + 1)) {
       for (const [forA, forB] of RATIOS) {
@@ -94,7 +97,8 @@ export function* tradeNumbers<C extends object>(given: C): Generator<C> {
   const all = numbersOf(given);
   const special = all.filter(({ value, simplest }) => value !== simplest);
   const groups = special.map((one) => [one]);
-  if (special.length <= MOST_TO_PAIR) {
+  if (special.length > MANY) return;
+  if (special.length <= FEW) {
     for (const [i, a] of special.entries()) for (const b of special.slice(i + 1)) groups.push([a, b]);
   }
   for (const group of groups.toReversed()) {

@@ -55,9 +55,25 @@ const standardRatio = (zone: string): number => (zone === 'DMA' || zone === 'DMA
 /** All numbers of a case, in the order in which it is written. */
 export function quantitiesOf(given: object): readonly Quantity[] {
   const found: Quantity[] = [];
-  const names = zoneNamesOf(given);
-  collect(given as Tree, [], '', names, found);
+  eachNumber(given, (key, value, simplest, pages, rank, path) => {
+    found.push({ path: [...path], key, value, simplest, pages, rank });
+  });
   return found;
+}
+
+/** Hears of a number: what a Quantity says of it. The path is good only for the time of the call. */
+export type HearNumber = (
+  key: string,
+  value: number,
+  simplest: number,
+  pages: number,
+  rank: number,
+  path: readonly (string | number)[],
+) => void;
+
+/** Goes through all numbers of a case. */
+export function eachNumber(given: object, hear: HearNumber): void {
+  walk(given as Tree, '', [], zoneNamesOf(given), hear);
 }
 
 /** The zones of a case, by name. */
@@ -70,35 +86,43 @@ interface Zoned {
   readonly zones: readonly { readonly name: string }[];
 }
 
-function collect(
-  tree: Tree,
-  path: readonly (string | number)[],
-  key: string,
-  names: readonly string[],
-  found: Quantity[],
-): void {
+function walk(tree: Tree, key: string, path: (string | number)[], names: readonly string[], hear: HearNumber): void {
   if (typeof tree !== 'object') return;
-  if (Array.isArray(tree)) {
-    (tree as readonly Tree[]).forEach((item, i) => {
-      if (typeof item !== 'number') return collect(item, [...path, i], key, names, found);
-      const isList = key in RANKS;
-      const simplest = key === 'lowmemReserveRatio' ? standardRatio(names[i] ?? '') : 0;
-      const pages = isList ? 2 ** i : NOT_PAGES.has(key) ? 0 : 1;
-      const rank = isList ? RANKS[key]! + i : 0;
-      return void found.push({ path: [...path, i], key, value: item, simplest, pages, rank });
-    });
-    return;
-  }
+  if (Array.isArray(tree)) return walkList(tree, key, path, names, hear);
   const entries = tree as { readonly [key: string]: Tree };
-  for (const [name, value] of Object.entries(entries)) {
+  for (const name in entries) {
+    const value = entries[name]!;
+    path.push(name);
     if (typeof value !== 'number') {
-      collect(value, [...path, name], name, names, found);
-      continue;
+      walk(value, name, path, names, hear);
+    } else {
+      const simplest = name === 'zoneIdx' ? names.length - 1 : (SIMPLEST[name] ?? 0);
+      const order = name === 'count' ? (entries['order'] ?? entries['from']) : 0;
+      const pages = NOT_PAGES.has(name) ? 0 : typeof order === 'number' ? 2 ** order : 1;
+      hear(name, value, simplest, pages, RANKS[name] ?? 0, path);
     }
-    const simplest = name === 'zoneIdx' ? names.length - 1 : (SIMPLEST[name] ?? 0);
-    const order = entries['order'] ?? entries['from'];
-    const pages = NOT_PAGES.has(name) ? 0 : name === 'count' && typeof order === 'number' ? 2 ** order : 1;
-    found.push({ path: [...path, name], key: name, value, simplest, pages, rank: RANKS[name] ?? 0 });
+    path.pop();
+  }
+}
+
+function walkList(
+  list: readonly Tree[],
+  key: string,
+  path: (string | number)[],
+  names: readonly string[],
+  hear: HearNumber,
+): void {
+  const isBlocks = key in RANKS;
+  for (const [i, item] of list.entries()) {
+    path.push(i);
+    if (typeof item !== 'number') {
+      walk(item, key, path, names, hear);
+    } else {
+      const simplest = key === 'lowmemReserveRatio' ? standardRatio(names[i] ?? '') : 0;
+      const pages = isBlocks ? 2 ** i : NOT_PAGES.has(key) ? 0 : 1;
+      hear(key, item, simplest, pages, isBlocks ? RANKS[key]! + i : 0, path);
+    }
+    path.pop();
   }
 }
 
