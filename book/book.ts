@@ -14,6 +14,7 @@ import { commentFinder, modelComments } from './modelComments.ts';
 import { namesPage } from './namesPage.ts';
 import { propertiesIndex, propertyPage } from './propertyPage.ts';
 import { rulePage } from './rulePage.ts';
+import { statePage } from './statePage.ts';
 
 /** The files of the specification for people, by their paths in its folder. */
 export type Book = ReadonlyMap<string, string>;
@@ -31,6 +32,7 @@ export function makeBook(k: Kernel = v4_0, { comments = modelComments(), example
   return new Map([
     ['README.md', indexPage(k)],
     ...RULE_FAMILIES.map((family) => [`rules/${family.id}.md`, rulePage(k, family, ruleComment, examples)] as const),
+    ['state.md', statePage(commentOf)],
     ['loop.md', loopPage(k, commentOf)],
     ['loop.svg', svg(loopGraph(k))],
     ['properties/README.md', propertiesIndex(FAMILIES)],

@@ -11,11 +11,18 @@ export interface DocComment {
   readonly abstracts: readonly string[];
   /** What a function takes; undefined for what is not a function. */
   readonly parameters: readonly Parameter[] | undefined;
+  /** The fields of an interface; none of anything else. */
+  readonly fields: readonly Field[];
 }
 
 export interface Parameter {
   readonly name: string;
   readonly type: string;
+}
+
+/** A field of an interface, with what its comment says; nothing if it has none. */
+export interface Field extends Parameter {
+  readonly text: string;
 }
 
 /** A comment that stands directly above an export, in a source file or in a declaration file. */
@@ -28,7 +35,8 @@ export function readComments(module: string, source: string): readonly DocCommen
     const [whole, comment = '', kind = '', name = ''] = match;
     const after = source.slice(match.index + whole.length);
     const { text, kernel, abstracts } = readComment(comment);
-    return { name, module, text, kernel, abstracts, parameters: parametersOf(kind, after) };
+    const fields = kind === 'interface' ? fieldsOf(after) : [];
+    return { name, module, text, kernel, abstracts, parameters: parametersOf(kind, after), fields };
   });
 }
 
@@ -61,6 +69,18 @@ function parametersOf(kind: string, after: string): readonly Parameter[] | undef
     const [name = '', ...type] = parameter.split(':');
     return { name: name.replace(/\?$/, '').trim(), type: oneLine(type.join(':')) };
   });
+}
+
+const FIELD = /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?readonly ([\w$]+)\??: ((?:[^;{}]|\{[^{}]*\})*);/g;
+
+/** The fields between an interface's braces. */
+function fieldsOf(after: string): readonly Field[] {
+  const body = upToClosing(after.slice(after.indexOf('{') + 1));
+  return [...body.matchAll(FIELD)].map(([, comment = '', name = '', type = '']) => ({
+    name,
+    type: oneLine(type),
+    text: readComment(comment).text.join(' '),
+  }));
 }
 
 /** The text up to the bracket that closes the one before it. An arrow's `>` closes nothing. */

@@ -83,7 +83,7 @@ const NO_SETUP: SetupCase = {
 };
 
 /** The state that an example describes. */
-export function stateOf({ zones, request, system: changes, setup = NO_SETUP, script }: Example): State {
+function stateOf({ zones, request, system: changes, setup = NO_SETUP, script }: Example): State {
   const system = { ...SYSTEM, ...changes };
   const node = makeNode(writtenNode(zones, request));
   return { system, node, machine: makeMachine(system, node), setup: makeSetupMachine(setup.nodes, setup.args), script };

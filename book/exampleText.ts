@@ -20,7 +20,8 @@ export function exampleText(k: Kernel, one: Example): string {
     .join('\n\n');
 }
 
-type Column = readonly [head: string, cell: (zone: ZoneSketch) => string];
+/** A column, and whether a zone makes it worth showing: by default, if something stands in it. */
+type Column = readonly [head: string, cell: (zone: ZoneSketch) => string, worth?: (zone: ZoneSketch) => boolean];
 
 const zero = (value: number | undefined): string => String(value ?? 0);
 
@@ -35,8 +36,8 @@ const blocksText = (zone: ZoneSketch): string => {
 
 const COLUMNS: readonly Column[] = [
   ['min', ({ min }) => zero(min)],
-  ['low', ({ low, min }) => zero(low ?? min)],
-  ['high', ({ high, low, min }) => zero(high ?? low ?? min)],
+  ['low', ({ low, min }) => zero(low ?? min), ({ low }) => low !== undefined],
+  ['high', ({ high, low, min }) => zero(high ?? low ?? min), ({ high }) => high !== undefined],
   ['reserve by zone index', ({ reserve = [] }) => (reserve.some((pages) => pages > 0) ? reserve.join(', ') : '0')],
   ['free (blocks × pages)', blocksText],
   ['counter drift', ({ drift }) => zero(drift)],
@@ -53,7 +54,7 @@ function zonesText(zones: readonly ZoneSketch[]): string {
   const columns: readonly Column[] = [
     ['zone', ({ name }) => name],
     ['managed', (zone) => String(managedPages(zone))],
-    ...COLUMNS.filter(([, cell]) => zones.some((zone) => cell(zone) !== '0')),
+    ...COLUMNS.filter(([, cell, worth = (zone) => cell(zone) !== '0']) => zones.some(worth)),
   ];
   const heads = columns.map(([head]) => head);
   return table(
@@ -65,13 +66,15 @@ function zonesText(zones: readonly ZoneSketch[]): string {
 
 /** The machine before set-up, and its settings but for those that the cases give. */
 function setupText({ nodes, args }: NonNullable<Example['setup']>, given: Given): string {
-  const rows = nodes.flatMap(({ zones }) =>
-    zones.map(({ name, managed, watermark: { min, low, high } }) => [name, managed, min, low, high].map(String)),
+  const zones = nodes.flatMap((node) => node.zones);
+  const marks = zones.some(({ watermark }) => watermark.high > 0);
+  const numbers = ['managed', ...(marks ? ['min', 'low', 'high'] : [])];
+  const rows = zones.map(({ name, managed, watermark: { min, low, high } }) =>
+    [name, managed, ...(marks ? [min, low, high] : [])].map(String),
   );
   const settings = Object.entries(args)
     .filter(([name]) => !(name in given))
     .map(([name, value]) => `${code(name)} ${String(value).replaceAll(',', ', ')}`);
-  const numbers = ['managed', 'min', 'low', 'high'];
   return `${table(['zone', ...numbers], rows, numbers)}\n\n${settings.join('; ')}.`;
 }
 
@@ -82,13 +85,29 @@ function scriptText({ script }: Example): string {
 
 function casesText({ cases }: Example): string {
   const names = Object.keys(cases[0]!.given);
-  const rows = cases.map(({ given, expected, worked }) => [
-    ...names.map((name) => givenText(given[name]!)),
-    plain(worked),
-    answerText(expected),
-  ]);
   const numbers = names.filter((name) => typeof cases[0]!.given[name] === 'number').map(code);
-  return table([...names.map(code), 'worked by hand', 'answer'], rows, numbers);
+  const answers = answerColumns(cases.map(({ expected }) => expected));
+  const rows = cases.map(({ given, worked }, i) =>
+    names.map((name) => givenText(given[name]!)).concat(plain(worked), answers.cells[i]!),
+  );
+  return table([...names.map(code), 'worked by hand', ...answers.heads], rows, numbers);
+}
+
+interface AnswerColumns {
+  readonly heads: readonly string[];
+  readonly cells: readonly (readonly string[])[];
+}
+
+/** Answers in one column, or in one for each of their fields. */
+function answerColumns(answers: readonly Answer[]): AnswerColumns {
+  const records = answers.filter(isRecord);
+  if (records.length < answers.length)
+    return { heads: ['answer'], cells: answers.map((answer) => [answerText(answer)]) };
+  const fields = Object.keys(records[0]!);
+  return {
+    heads: fields.map((field) => `answer: ${code(field)}`),
+    cells: records.map((record) => fields.map((field) => answerText(record[field]!))),
+  };
 }
 
 function givenText(value: Given[string]): string {
@@ -96,14 +115,16 @@ function givenText(value: Given[string]): string {
   return typeof value === 'object' ? value.join(', ') || 'none' : String(value);
 }
 
-/** An answer in one cell: fields and records stand one below the other, what is inside them on one line. */
-function answerText(answer: Answer, between = '<br>'): string {
+/** An answer in one cell: records of a trace stand one below the other, numbers and fields on one line. */
+function answerText(answer: Answer): string {
   if (typeof answer === 'boolean') return answer ? '**yes**' : '**no**';
   if (typeof answer === 'number') return `**${answer}**`;
   if (typeof answer === 'string') return code(answer);
-  if (isList(answer)) return answer.map((item) => answerText(item, ', ')).join(between) || 'nothing';
-  const fields = Object.entries(answer);
-  return fields.map(([name, value]) => `${name}: ${answerText(value, ', ')}`).join(between);
+  if (isRecord(answer)) return Object.entries(answer).map(fieldText).join(', ');
+  return answer.map(answerText).join(answer.some((item) => typeof item === 'number') ? ', ' : '<br>') || 'nothing';
 }
 
-const isList = (answer: Answer): answer is readonly Answer[] => Array.isArray(answer);
+const fieldText = ([name, value]: readonly [string, Answer]): string => `${name} ${answerText(value)}`;
+
+const isRecord = (answer: Answer): answer is { readonly [name: string]: Answer } =>
+  typeof answer === 'object' && !Array.isArray(answer);

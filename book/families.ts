@@ -24,10 +24,32 @@ export interface RuleFamily {
 const YES_OR_NO = 'yes or no';
 const PAGES = 'a number of pages';
 const MACHINE = 'the machine afterwards';
-const SETUP = 'the machine with these values filled in';
 
 /** The families of rules, in the order in which they build on each other. */
 export const RULE_FAMILIES: readonly RuleFamily[] = [
+  {
+    id: 'zones',
+    title: 'Zones and free memory',
+    summary: 'what a node consists of, and how free pages are kept and counted',
+    intro: [
+      'A node’s memory is divided into zones, by what it can be used for; a zone’s index tells its place, the ' +
+        'lowest first. Free pages of a zone lie on lists by order and migrate type, as the buddy allocator keeps ' +
+        'them. Where a block lies is not known here, so blocks merge only when the environment says so.',
+      'All fields of a zone, and of the rest of the state, are on the page about [the state](../state.md).',
+    ],
+    entries: [
+      { name: 'populatedZone', gives: YES_OR_NO },
+      { name: 'isHighmem', gives: YES_OR_NO },
+      { name: 'nrZones', gives: 'a number of zones' },
+      { name: 'zoneNormal', gives: 'a zone index, or -1' },
+      { name: 'zonePageState', gives: PAGES },
+      { name: 'zonePageStateSnapshot', gives: PAGES },
+      { name: 'takeBlocks', gives: 'the free lists afterwards, and the number of blocks that were got' },
+      { name: 'giveBlocks', gives: 'the free lists afterwards' },
+      { name: 'mergeBlocks', gives: 'the free lists afterwards' },
+    ],
+    properties: ['accounting'],
+  },
   {
     id: 'watermarks',
     title: 'Watermarks',
@@ -44,8 +66,6 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: '__zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOkSafe', gives: YES_OR_NO },
-      { name: 'zonePageState', gives: PAGES },
-      { name: 'zonePageStateSnapshot', gives: PAGES },
     ],
     properties: ['watermark'],
   },
@@ -76,13 +96,10 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     entries: [
       { name: 'fillContigPageInfo', gives: 'pages, blocks, and blocks that would do' },
-      { name: '__fragmentationIndex', gives: 'thousandths, from 0 to 1000, or -1000' },
-      { name: 'fragmentationIndex', gives: 'thousandths, from 0 to 1000, or -1000' },
+      { name: '__fragmentationIndex', gives: 'thousandths: 1000 at most, and -1000 if the request would not fail' },
+      { name: 'fragmentationIndex', gives: 'thousandths: 1000 at most, and -1000 if the request would not fail' },
       { name: '__compactionSuitable', gives: 'one of the four answers by name' },
       { name: 'compactionSuitable', gives: 'one of the answers by name, never COMPACT_NOT_SUITABLE_ZONE' },
-      { name: 'takeBlocks', gives: 'the free lists afterwards, and the number of blocks that were got' },
-      { name: 'giveBlocks', gives: 'the free lists afterwards' },
-      { name: 'mergeBlocks', gives: 'the free lists afterwards' },
     ],
     properties: ['balance'],
   },
@@ -182,19 +199,28 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
         'thresholds bound how far, and the drift mark says below which reading one must add up all cpus to be sure.',
     ],
     entries: [
-      { name: 'setupAtBoot', gives: SETUP },
-      { name: 'setupWithMinFree', gives: SETUP },
-      { name: 'initPerZoneWmarkMin', gives: SETUP },
+      { name: 'setupAtBoot', gives: 'the machine with everything below filled in' },
+      { name: 'setupWithMinFree', gives: 'the machine with everything below filled in but min_free_kbytes' },
+      {
+        name: 'initPerZoneWmarkMin',
+        gives: 'the machine with min_free_kbytes (kibibytes) and all that follows from it',
+      },
       { name: 'nrFreeBufferPages', gives: PAGES },
-      { name: 'setupPerZoneWmarks', gives: SETUP },
-      { name: 'setupPerZoneLowmemReserve', gives: SETUP },
-      { name: 'calculateTotalreservePages', gives: SETUP },
+      { name: 'setupPerZoneWmarks', gives: 'the machine with each zone’s min, low and high mark (pages)' },
+      { name: 'setupPerZoneLowmemReserve', gives: 'the machine with each zone’s reserves by zone index (pages)' },
+      {
+        name: 'calculateTotalreservePages',
+        gives: 'the machine with totalreserve_pages and each zone’s share of it (pages)',
+      },
       { name: 'calculateNormalThreshold', gives: 'pages per cpu' },
       { name: 'calculatePressureThreshold', gives: 'pages per cpu' },
-      { name: 'refreshZoneStatThresholds', gives: SETUP },
+      {
+        name: 'refreshZoneStatThresholds',
+        gives: 'the machine with each zone’s thresholds (pages per cpu) and drift mark (pages)',
+      },
       { name: 'calculateZoneInactiveRatio', gives: 'a number, active to inactive pages' },
-      { name: 'setupPerZoneInactiveRatio', gives: SETUP },
-      { name: 'swapSetup', gives: SETUP },
+      { name: 'setupPerZoneInactiveRatio', gives: 'the machine with each zone’s inactive ratio' },
+      { name: 'swapSetup', gives: 'the machine with page_cluster: 2^page_cluster pages are read at once' },
       { name: 'fls', gives: 'a number of binary digits' },
     ],
     properties: ['setup'],
@@ -213,10 +239,6 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: 'kswapdRun', gives: 'what came of it, and which kswapds run now' },
       { name: 'kswapdStop', gives: 'which kswapds run now' },
       { name: 'startThread', gives: 'the thread at the first point of its loop' },
-      { name: 'nrZones', gives: 'a number of zones' },
-      { name: 'zoneNormal', gives: 'a zone index, or -1' },
-      { name: 'populatedZone', gives: YES_OR_NO },
-      { name: 'isHighmem', gives: YES_OR_NO },
     ],
     properties: ['liveness'],
   },

@@ -7,6 +7,7 @@ export interface Term {
   readonly see?: readonly [title: string, target: string];
 }
 
+const ZONES = ['zones and free memory', 'rules/zones.md'] as const;
 const WATERMARKS = ['watermarks', 'rules/watermarks.md'] as const;
 const BALANCE = ['balance', 'rules/balance.md'] as const;
 const LOOP = ['the loop', 'loop.md'] as const;
@@ -22,7 +23,7 @@ const PROPERTIES = ['what must hold', 'properties/README.md'] as const;
 /** The words of memory, as the kernel uses them. */
 const memory: readonly Term[] = [
   { term: 'page', meaning: 'The unit of memory: 4 KiB here. Quantities are in pages unless said otherwise.' },
-  { term: 'block', meaning: '2^n free pages in one piece, suitably aligned. n is its order.', see: COMPACTION },
+  { term: 'block', meaning: '2^n free pages in one piece, suitably aligned. n is its order.', see: ZONES },
   { term: 'order', meaning: 'The size of a block or of a request: order n means 2^n pages, n from 0 to 10.' },
   { term: 'node', meaning: 'A bank of memory with its own kswapd; the kernel’s pgdat. Most machines have one node.' },
   {
@@ -40,7 +41,7 @@ const memory: readonly Term[] = [
   },
   { term: 'managed pages', meaning: 'The pages of a zone that the page allocator hands out: all but what boot kept.' },
   { term: 'populated', meaning: 'A zone that has any pages at all. Others are passed over.' },
-  { term: 'free list', meaning: 'The free blocks of one order and one migrate type in a zone.' },
+  { term: 'free list', meaning: 'The free blocks of one order and one migrate type in a zone.', see: ZONES },
   {
     term: 'migrate type',
     meaning: 'What free blocks are kept for: pages that can be moved, that cannot, that can be reclaimed, CMA.',

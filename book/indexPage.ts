@@ -12,11 +12,12 @@ const READING_PATHS = [
   '**If you run machines** and kswapd is busy: [balance](rules/balance.md) says what it works for, ' +
     '[what can be reclaimed](rules/reclaimable.md) when it gives up, and [sleep](rules/sleep.md) what the counters ' +
     'in /proc/vmstat mean. [Set-up](rules/set-up.md) tells which setting moves which mark. Then let ' +
-    '`kswapd-spec explain` apply these rules to your own /proc/zoneinfo.',
+    '`npx kswapd-spec explain` apply these rules to your own /proc/zoneinfo.',
   '**If you change the kernel:** find your function [by its kernel name](by-kernel-name.md), read what it promises ' +
     'and what is [checked of it](properties/README.md), then [the loop](loop.md) around it. The known failures, ' +
     'with their smallest witnesses, show which promises were never kept: begin with ' +
-    '[requests](properties/requests.md). `kswapd-spec check --kernel ./my-patch.ts` asks all of it of your change.',
+    '[requests](properties/requests.md). `npx kswapd-spec check --kernel ./my-patch.ts` asks all of it of your ' +
+    'change.',
   '**If you are learning:** read this page, then [watermarks](rules/watermarks.md), [balance](rules/balance.md) and ' +
     '[the loop](loop.md), in this order, with the [glossary](glossary.md) beside you. Work the examples before you ' +
     'look at the answers. The other pages can then be read in any order.',
@@ -54,8 +55,11 @@ export function indexPage(k: Kernel): string {
     `The model answers as the kernel’s C functions do in thousands of recorded cases. Of the ${properties.length} ` +
       `properties, ${failing(k)} are known to fail in ${k.name}: promises that one would expect and the kernel ` +
       'does not keep.',
-    '## The rules',
-    RULE_FAMILIES.map(({ id, title, summary }) => `- ${link(title, `rules/${id}.md`)}: ${summary}`).join('\n'),
+    '## The state and its rules',
+    [
+      '- [The state](state.md): what rules look at: zones, free lists, counters, requests, kswapd’s own variables',
+      ...RULE_FAMILIES.map(({ id, title, summary }) => `- ${link(title, `rules/${id}.md`)}: ${summary}`),
+    ].join('\n'),
     '## The loop',
     '- [The loop of kswapd](loop.md): a diagram of all points, and what happens at each ([picture](loop.svg))',
     '## What must hold',
@@ -69,6 +73,7 @@ export function indexPage(k: Kernel): string {
     [
       '- [By the kernel’s names](by-kernel-name.md): from `pgdat_balanced` to where it is described',
       '- [Glossary](glossary.md): every word, and the numbers that the kernel fixes',
+      '- [scenario.schema.json](scenario.schema.json): the format of a case, for editors and other programs',
     ].join('\n'),
   );
 }

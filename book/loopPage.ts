@@ -3,6 +3,7 @@ import type { DocComment } from './comments.ts';
 import { leadsTo, loopGraph } from './diagram/graph.ts';
 import { mermaid } from './diagram/mermaid.ts';
 import { code, fenced, link, listed, page, plain, slug } from './markdown.ts';
+import { storyText } from './story.ts';
 import { abstractsText, sourcesText } from './ruleText.ts';
 
 const pointLink = (point: Point): string => link(code(point), `#${slug(point)}`);
@@ -24,16 +25,18 @@ export function loopPage(k: Kernel, commentOf: (name: string, folder: string) =>
     fenced('mermaid', mermaid(loopGraph(k))),
     'An attempt to sleep is `kswapdTryToSleep` to `takeRequest`; a balancing run is `balancePgdat` to `balanced`, ' +
       'and a round of it `findEndZone` to `nextRound`. kswapd begins at `checkRequest`.',
+    storyText(k),
+    '## The points, one by one',
     POINTS.map((point) => pointText(k, point, commentOf)),
   );
 }
 
 function pointText(k: Kernel, point: Point, commentOf: (name: string, folder: string) => DocComment): string {
-  if (point === 'stopped') return '## `stopped`\n\nkswapd has left its loop, and its thread ends.';
+  if (point === 'stopped') return '### `stopped`\n\nkswapd has left its loop, and its thread ends.';
   const { does } = isYieldPoint(point) ? k.yields[point] : k.transitions[point];
   const comment = commentOf(point, 'loop/');
   return [
-    `## ${code(point)}`,
+    `### ${code(point)}`,
     isYieldPoint(point) ? `*Waits for* ${k.yields[point].waitsFor}.` : '',
     `**${plain(does)}**`,
     ...comment.text.map(plain),

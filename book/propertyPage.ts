@@ -30,7 +30,7 @@ function propertyText(property: Property): string {
     `## ${plain(title)}`,
     plain(statement),
     [
-      `- Id: ${code(id)}; check it with ${code(`kswapd-spec check ${id}`)}`,
+      `- Id: ${code(id)}; check it with ${code(`npx kswapd-spec check ${id}`)}`,
       ...sources.map((source) => `- Source: ${showSource(readSource(source))}`),
       `- Judged on ${SUBJECTS[over]}, which must include ${sharesText(mustSee)}`,
       ...Object.entries(verdicts).map(([kernel, verdict]) => `- ${kernel}: ${verdictText(verdict)}`),

@@ -49,5 +49,5 @@ const isNamedAfter = (name: string, source: string): boolean =>
   readSource(source).names.some((kernelName) => letters(name).replace(/^run/, '') === letters(kernelName));
 
 /** A link to where a property is described, from a page that is so far below the top. */
-export const propertyLink = ({ id, family, title }: Property, top: string): string =>
+const propertyLink = ({ id, family, title }: Property, top: string): string =>
   link(plain(title), `${top}properties/${family}.md#${id}`);

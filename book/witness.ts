@@ -18,6 +18,8 @@ export function witnessText(property: Property, kernelName: string): string {
   return [
     'The smallest case that shows it:',
     fenced('text', renderCase({ kernel, kind, given, failure }, PLAIN)),
-    `Step through it with \`kswapd-spec replay --step properties/witnesses/${kernelName}/${property.id}.json\`.`,
+    kind === 'scenario'
+      ? `Step through it with \`npx kswapd-spec replay ${property.id} --step\`.`
+      : `Ask it again with \`npx kswapd-spec replay ${property.id}\`.`,
   ].join('\n\n');
 }

@@ -3,7 +3,7 @@ import type { Graph } from './graph.ts';
 /** The loop in Mermaid's language. Yield points are hexagons that say what kswapd waits for. */
 export function mermaid({ nodes, arrows }: Graph): string {
   const shown = nodes.map(({ id, waitsFor }) => {
-    if (waitsFor !== undefined) return `  ${id}{{"<b>${id}</b><br/>waits for ${waitsFor}"}}:::waits`;
+    if (waitsFor !== undefined) return `  ${id}{{"${id}<br/>waits for ${waitsFor}"}}:::waits`;
     if (id === 'stopped') return `  ${id}(["${id}"]):::ends`;
     return `  ${id}["${id}"]${id === nodes[0]?.id ? ':::begins' : ''}`;
   });

@@ -46,6 +46,11 @@ export const compactionExamples = [
         worked: '8 · 1000 / 8 = 1000; 2000 / 4 = 500; 1000 - 500',
       },
       {
+        given: { order: 5, freePages: 16, freeBlocksTotal: 1, freeBlocksSuitable: 0 },
+        expected: -500,
+        worked: '16 · 1000 / 32 = 500; 1500 / 1; 1000 - 1500: one large block, and too little memory',
+      },
+      {
         given: { order: 3, freePages: 0, freeBlocksTotal: 0, freeBlocksSuitable: 0 },
         expected: 0,
         worked: 'no free block at all: a plain lack of memory',

@@ -10,9 +10,11 @@ import { thresholdExamples } from './thresholds.ts';
 import { throttlingExamples } from './throttling.ts';
 import { wakeupExamples } from './wakeup.ts';
 import { watermarkExamples } from './watermark.ts';
+import { zoneExamples } from './zones.ts';
 
 /** Every worked example of the book. */
 export const examples: readonly Example[] = [
+  ...zoneExamples,
   ...watermarkExamples,
   ...reclaimableExamples,
   ...compactionExamples,

@@ -52,6 +52,30 @@ test('a comment is read with its paragraphs, its tags and the parameters below i
   expect(rest).toEqual([]);
 });
 
+test('the fields of an interface are read with their types and comments', () => {
+  const [zone] = readComments(
+    'state/some',
+    `/** A zone. */
+export interface Zone {
+  /**
+   * Pages that
+   * exist.
+   */
+  readonly present: number;
+  readonly lru: { readonly active: number };
+  readonly reserve?: readonly number[];
+}
+export interface Other {
+  readonly stranger: number;
+}`,
+  );
+  expect(zone!.fields).toEqual([
+    { name: 'present', type: 'number', text: 'Pages that exist.' },
+    { name: 'lru', type: '{ readonly active: number }', text: '' },
+    { name: 'reserve', type: 'readonly number[]', text: '' },
+  ]);
+});
+
 test('an installed package, which has declarations only, makes the same book', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-declarations-'));
   try {

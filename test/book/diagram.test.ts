@@ -25,7 +25,7 @@ test('the picture has exactly the model’s arrows', () => {
 });
 
 test('yield points, and they alone, have a shape of their own and say what they wait for', () => {
-  const hexagons = [...mermaid(graph).matchAll(/^ {2}(\w+)\{\{"<b>\w+<\/b><br\/>waits for (.+)"\}\}:::waits$/gm)];
+  const hexagons = [...mermaid(graph).matchAll(/^ {2}(\w+)\{\{"\w+<br\/>waits for (.+)"\}\}:::waits$/gm)];
   expect(hexagons.map(([, point, what]) => [point, what])).toEqual(
     YIELD_POINTS.map((point) => [point, yields[point].waitsFor]).toSorted((a, b) => order(a[0]!) - order(b[0]!)),
   );

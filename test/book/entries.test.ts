@@ -33,7 +33,7 @@ test('every function of rules, set-up and the thread’s life that names its sou
 
 test('every point of the loop has its section', () => {
   const loop = book.get('loop.md')!;
-  expect(POINTS.filter((point) => !loop.includes(`\n## \`${point}\`\n`))).toEqual([]);
+  expect(POINTS.filter((point) => !loop.includes(`\n### \`${point}\`\n`))).toEqual([]);
 });
 
 test('every property is described, with its statement and its verdict', () => {
