@@ -3,9 +3,11 @@ import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import { v4_0, watchScenario, type Kernel, type Scenario } from '../model/index.ts';
 import type { Property } from '../properties/index.ts';
-import { renderCase, renderSteps } from '../report/counterexample/index.ts';
+import { renderCase, renderFailure, renderGiven, renderSteps } from '../report/counterexample/index.ts';
 import { replay, replayExitCode, replayJson, verdictText, type Replayed } from '../report/replay.ts';
 import { writeLines } from '../report/writer.ts';
+import { SAVED_FOLDER } from '../search/atHand.ts';
+import { compactJson } from '../search/compactJson.ts';
 import { propertyNamed, readSavedCase, type SavedCase } from '../search/savedCase.ts';
 import { kernelNamed } from './options.ts';
 import { caseFile } from './replayTarget.ts';
@@ -30,8 +32,8 @@ Examples:
   kswapd-spec replay a-request-is-recorded --step
   kswapd-spec replay case.json --json`;
 
-/** `kswapd-spec replay`: a saved case, run and judged again. */
-export function replayCommand(): Command {
+/** `kswapd-spec replay`: a saved case, run and judged again. Cases are looked for by name in the folder. */
+export function replayCommand(folder: string = SAVED_FOLDER): Command {
   return new Command('replay')
     .summary('run a saved counterexample again, and show it')
     .description('Runs a saved case again, shows what happens, and says whether it still fails.')
@@ -41,11 +43,11 @@ export function replayCommand(): Command {
     .option('--json', 'write the verdict and the steps as JSON')
     .addHelpText('after', HELP)
     .action(async (name: string, options: Options) => {
-      const file = caseFile(name, options.kernel?.name ?? v4_0.name);
+      const file = caseFile(name, options.kernel?.name ?? v4_0.name, folder);
       const saved = readSavedCase(file);
       const replayed = replay(saved, options.kernel ?? kernelOf(saved, file), propertyOf(saved, file));
       process.exitCode = replayExitCode(replayed);
-      if (options.json === true) await writeLines(process.stdout, [JSON.stringify(replayJson(replayed), undefined, 2)]);
+      if (options.json === true) await writeLines(process.stdout, [compactJson(replayJson(replayed))]);
       else await show(replayed, options.step === true);
     });
 }
@@ -72,17 +74,17 @@ function propertyOf({ property: id }: SavedCase, where: string): Property | unde
 async function show(replayed: Replayed, step: boolean): Promise<void> {
   const style = { colors: pc.isColorSupported };
   const { saved, kernel, failure } = replayed;
-  const whole = renderCase({ ...replayed, kind: saved.kind, given: saved.given }, style);
-  if (step && saved.kind === 'scenario') {
-    const steps = renderSteps(watchScenario(kernel, saved.given as Scenario), style, failure?.step);
-    if (process.stdin.isTTY && process.stdout.isTTY) await stepThrough(steps, process.stdin, process.stdout);
-    else await writeLines(process.stdout, steps);
+  const shown = { ...replayed, kind: saved.kind, given: saved.given };
+  const head = [pc.bold(`${saved.id}, run by ${kernel.name}`), ''];
+  const verdict = verdictText(replayed, style);
+  if (!step || saved.kind !== 'scenario') {
+    await writeLines(process.stdout, [...head, renderCase(shown, style), '', verdict]);
+    return;
   }
-  await writeLines(process.stdout, [
-    pc.bold(`${saved.id}, run by ${kernel.name}`),
-    '',
-    whole,
-    '',
-    verdictText(replayed, style),
-  ]);
+  await writeLines(process.stdout, [...head, renderGiven(shown, style), '']);
+  const steps = renderSteps(watchScenario(kernel, saved.given as Scenario), style, failure?.step);
+  if (process.stdin.isTTY && process.stdout.isTTY) await stepThrough(steps, process.stdin, process.stdout);
+  else await writeLines(process.stdout, steps);
+  const clause = failure === undefined ? [] : ['', renderFailure(failure, style)];
+  await writeLines(process.stdout, [...clause, '', verdict]);
 }

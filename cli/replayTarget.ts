@@ -2,19 +2,19 @@ import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../kernel/inputError.ts';
 import { properties } from '../properties/index.ts';
-import { SAVED_FOLDER, witnessPath } from '../search/atHand.ts';
+import { witnessPath } from '../search/atHand.ts';
 import { listSavedCases } from '../search/savedCase.ts';
 
 /** At most so many names are listed when one is not found. */
 const MOST_LISTED = 40;
 
 /**
- * The file that a user means: its path, the name of a saved case with or without .json, or the id of a property, for
- * which the case saved last or else the kept witness of a kernel is taken.
+ * The file that a user means: its path, the name of a case saved in a folder, with or without .json, or the id of a
+ * property, for which the case saved last or else the kept witness of a kernel is taken.
  */
-export function caseFile(name: string, kernel: string): string {
+export function caseFile(name: string, kernel: string, folder: string): string {
   if (name === '-' || existsSync(name)) return name;
-  const saved = listSavedCases(SAVED_FOLDER);
+  const saved = listSavedCases(folder);
   const witness = properties.some(({ id }) => id === name) ? witnessPath(kernel, name) : undefined;
   const path = saved.find((file) => [name, `${name}.json`].includes(basename(file))) ?? lastOf(saved, name) ?? witness;
   if (path !== undefined) return path;
@@ -23,7 +23,7 @@ export function caseFile(name: string, kernel: string): string {
     what: 'there is no such file, saved case or kept witness',
     where: name,
     expected: known.length === 0 ? 'a file: no case is saved here' : `a file, or one of ${listed(known)}`,
-    hint: `kswapd-spec check saves counterexamples under ${SAVED_FOLDER}/ of the folder that it runs in`,
+    hint: `kswapd-spec check saves counterexamples under ${folder}/`,
   });
 }
 

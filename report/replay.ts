@@ -14,7 +14,7 @@ export interface Replayed {
 }
 
 /** What is said of a case now: whether it fails, and whether that is as specified. */
-export type ReplayVerdict = 'not judged' | 'holds' | 'known failure' | 'counterexample' | 'no longer fails';
+type ReplayVerdict = 'not judged' | 'holds' | 'known failure' | 'counterexample' | 'no longer fails';
 
 /** Runs a case again. */
 export function replay(saved: SavedCase, kernel: Kernel, property: Property | undefined): Replayed {
@@ -23,7 +23,7 @@ export function replay(saved: SavedCase, kernel: Kernel, property: Property | un
   return { saved, kernel, property, ...(failure === undefined ? {} : { failure }) };
 }
 
-export function verdictOf({ property, failure, kernel }: Replayed): ReplayVerdict {
+function verdictOf({ property, failure, kernel }: Replayed): ReplayVerdict {
   if (property === undefined) return 'not judged';
   const knownToFail = property.verdicts[kernel.name]?.holds === false;
   if (failure === undefined) return knownToFail ? 'no longer fails' : 'holds';

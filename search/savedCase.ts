@@ -101,17 +101,26 @@ export function writeSavedCase(folder: string, saved: CaseToSave): string {
   const { id, kernel, property, clause, seed, given } = saved;
   const text = `${compactJson({ id, kernel, property, clause, seed, ...given })}\n`;
   const path = join(folder, `${(property ?? id).replaceAll(/[^\w.-]+/g, '-')}-${contentHash(saved)}.json`);
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    writeWhole(path, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
     const found = error instanceof Error ? error.message : String(error);
     throw new InputError({ what: 'the case cannot be saved', where: path, found, hint: 'may you write there?' });
   }
   return path;
+}
+
+/** Writes a file so that no one sees a part of it. */
+function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Equal cases of a property have the same name, whichever search found them. */

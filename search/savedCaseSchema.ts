@@ -4,7 +4,7 @@ import { scenarioSchema } from '../kernel/schema/scenario.ts';
 import { setupCaseSchema } from '../kernel/schema/setup.ts';
 
 /** Most turns of a saved run: every one of its steps is kept while it is looked at. */
-export const MOST_TURNS = 10_000;
+const MOST_TURNS = 10_000;
 
 const text = z.string().min(1).max(10_000);
 

@@ -1,29 +1,26 @@
 import {
+  bootScenario,
   makeNode,
-  watchScenario,
   type Kernel,
+  type Node,
   type Question,
   type QuestionArgs,
   type Run,
   type Scenario,
 } from '../../model/index.ts';
-import type { Case, CaseKind, Failure } from '../../properties/index.ts';
+import type { Case, CaseKind } from '../../properties/index.ts';
 import { nodeLines } from './nodeTable.ts';
 import { setupLines } from './setupTable.ts';
 import { wrap, type Colors } from './style.ts';
 import { timelineLines } from './timeline.ts';
 
-/** What is given in a case and, for a run, what happens: as lines. */
-export function caseLines(
-  kernel: Kernel,
-  kind: CaseKind,
-  given: Case,
-  failure: Failure | undefined,
-  c: Colors,
-): readonly string[] {
+/** What is given in a case, before anything happens: as lines. */
+export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Colors): readonly string[] {
   switch (kind) {
-    case 'scenario':
-      return runLines(watchScenario(kernel, given as Scenario), failure?.step, c);
+    case 'scenario': {
+      const { system, node } = bootScenario(given as Scenario);
+      return [c.bold('The node at the start (pages)'), ...nodeLines(system, node, c)];
+    }
     case 'question':
       return questionLines(given as Question, c);
     case 'setup':
@@ -31,31 +28,21 @@ export function caseLines(
   }
 }
 
-/** A run: the node at its start, its timeline, and the node where it fails. */
-function runLines(run: Run, failedStep: number | undefined, c: Colors): readonly string[] {
-  const { start, steps } = run;
-  const lines = [
-    c.bold('The node at the start (pages)'),
-    ...nodeLines(start.system, start.node, c),
-    '',
-    c.bold('What happens'),
-    ...timelineLines(run, c, failedStep),
-  ];
-  const failing = failedStep === undefined ? undefined : steps[failedStep];
-  if (failing === undefined || failing.after.node === start.node) return lines;
+/** What happens in a run, and the node where it fails. */
+export function runLines(run: Run, failedStep: number | undefined, c: Colors): readonly string[] {
+  const lines = [c.bold('What happens'), ...timelineLines(run, c, failedStep)];
+  const failing = failedStep === undefined ? undefined : run.steps[failedStep];
+  if (failing === undefined || sameZones(failing.after.node, run.start.node)) return lines;
   const { system, node } = failing.after;
-  return [
-    ...lines,
-    '',
-    c.bold(`The node after the failing step, in turn ${failing.turn}`),
-    ...nodeLines(system, node, c),
-  ];
+  return [...lines, '', c.bold('The node after the failing step'), ...nodeLines(system, node, c)];
 }
+
+const sameZones = (a: Node, b: Node): boolean => JSON.stringify(a.zones) === JSON.stringify(b.zones);
 
 function questionLines({ system, node, args }: Question, c: Colors): readonly string[] {
   return [
-    c.bold('The node (pages)'),
-    ...nodeLines(system, makeNode(node), c),
+    c.bold(`The node (pages; reserves against zoneIdx ${args.zoneIdx})`),
+    ...nodeLines(system, makeNode(node), c, args.zoneIdx),
     '',
     c.bold('The question'),
     ...wrap(argsText(args, node.zones[args.zone]!.name), '  '),

@@ -56,12 +56,11 @@ function zoneChanges(before: Zone, after: Zone): readonly Change[] {
   add('free', before.freeArea.pages, after.freeArea.pages);
   // Blocks matter by themselves where their pages only change places.
   const moved = before.freeArea.pages === after.freeArea.pages;
-  for (let order = 0; order < MAX_ORDER; order++) {
-    add(`blocks of order ${order}`, before.freeArea.nrFree[order]!, after.freeArea.nrFree[order]!, !moved);
-  }
   for (const type of MIGRATE_TYPES) {
-    const list = (zone: Zone): string => zone.freeArea.lists[type].join(' ');
-    add(`${type} list`, list(before), list(after), true);
+    for (let order = 0; order < MAX_ORDER; order++) {
+      const blocks = (zone: Zone): number => zone.freeArea.lists[type][order]!;
+      add(`${type} blocks of order ${order}`, blocks(before), blocks(after), !moved);
+    }
   }
   for (const list of ['inactiveFile', 'activeFile', 'inactiveAnon', 'activeAnon'] as const) {
     add(list, before.lru[list], after.lru[list]);

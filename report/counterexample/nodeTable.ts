@@ -8,12 +8,19 @@ const COLUMNS = ['zone', 'managed', 'free', 'min/low/high', 'reserve', 'file/ano
 /** Columns that are left out where they are 0 throughout. */
 const MAY_GO = ['reserve', 'scanned', 'drift'] as const;
 
-/** A node's zones as a table with a bar each, and below it what a table has no room for. Quantities are in pages. */
-export function nodeLines(system: System, node: Node, c: Colors): readonly string[] {
-  const top = Math.max(0, nrZones(node) - 1);
-  const rows = node.zones.map((zone, i) => zoneRow(zone, i, top, c));
-  const { order, zoneIdx, failures } = node.kswapd;
-  const request = `pending request: order ${order}, zoneIdx ${zoneIdx}${failures > 0 ? `, failures ${failures}` : ''}`;
+/**
+ * A node's zones as a table with a bar each, and below it what a table has no room for. Quantities are in pages.
+ * Reserves are those against requests that may use zone `zoneIdx`, by default the highest populated one.
+ */
+export function nodeLines(
+  system: System,
+  node: Node,
+  c: Colors,
+  zoneIdx: number = Math.max(0, nrZones(node) - 1),
+): readonly string[] {
+  const rows = node.zones.map((zone, i) => zoneRow(zone, i, zoneIdx, c));
+  const { order, zoneIdx: lowest, failures } = node.kswapd;
+  const request = `pending request: order ${order}, zoneIdx ${lowest}${failures > 0 ? `, failures ${failures}` : ''}`;
   const table = { columns: COLUMNS, rows, ends: 'free against min, low, high' };
   return [
     ...tableLines(withoutZeros(table, MAY_GO), c),
@@ -24,7 +31,7 @@ export function nodeLines(system: System, node: Node, c: Colors): readonly strin
 
 const hasText = (line: string): boolean => !line.endsWith(': ');
 
-function zoneRow(zone: Zone, index: number, top: number, c: Colors): TableRow {
+function zoneRow(zone: Zone, index: number, zoneIdx: number, c: Colors): TableRow {
   const { min, low, high } = zone.watermark;
   const { inactiveFile, activeFile, inactiveAnon, activeAnon } = zone.lru;
   const cells = [
@@ -32,7 +39,7 @@ function zoneRow(zone: Zone, index: number, top: number, c: Colors): TableRow {
     String(zone.managed),
     String(zone.freeArea.pages),
     `${min}/${low}/${high}`,
-    String(zone.lowmemReserve[top] ?? 0),
+    String(zone.lowmemReserve[zoneIdx] ?? 0),
     `${inactiveFile + activeFile}/${inactiveAnon + activeAnon}`,
     String(zone.pagesScanned),
     String(zone.vmstatDrift),

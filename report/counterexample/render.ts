@@ -1,7 +1,6 @@
-import type { Kernel } from '../../model/index.ts';
-import type { Case, CaseKind, Failure, Property } from '../../properties/index.ts';
-import { caseKind } from '../../properties/index.ts';
-import { caseLines } from './case.ts';
+import { watchScenario, type Kernel, type Scenario } from '../../model/index.ts';
+import { caseKind, type Case, type CaseKind, type Failure, type Property } from '../../properties/index.ts';
+import { givenLines, runLines } from './case.ts';
 import { propertyLines } from './property.ts';
 import { colorsOf, wrap, type Style } from './style.ts';
 
@@ -25,13 +24,27 @@ export interface ShownCase {
 }
 
 /** A case as people read it: the property, what is given, what happens, and the clause that failed. */
-export function renderCase({ property, kernel, kind, given, failure }: ShownCase, style: Style): string {
+export function renderCase(shown: ShownCase, style: Style): string {
+  const { kernel, kind, given, failure } = shown;
   const c = colorsOf(style);
+  const run = kind === 'scenario' ? watchScenario(kernel, given as Scenario) : undefined;
   return [
-    ...(property === undefined ? [] : [...propertyLines(property, kernel, c), '']),
-    ...caseLines(kernel, kind, given, failure, c),
-    ...(failure === undefined ? [] : ['', ...wrap(failure.clause, '✗ ', '  ').map((line) => c.red(line))]),
+    renderGiven(shown, style),
+    ...(run === undefined ? [] : ['', ...runLines(run, failure?.step, c)]),
+    ...(failure === undefined ? [] : ['', renderFailure(failure, style)]),
   ].join('\n');
+}
+
+/** The property of a case, and what is given. */
+export function renderGiven({ property, kernel, kind, given }: ShownCase, style: Style): string {
+  const c = colorsOf(style);
+  const head = property === undefined ? [] : [...propertyLines(property, kernel, c), ''];
+  return [...head, ...givenLines(kernel, kind, given, c)].join('\n');
+}
+
+/** The clause that failed. */
+export function renderFailure({ clause }: Failure, style: Style): string {
+  return colorsOf(style).red(wrap(clause, '✗ ').join('\n'));
 }
 
 /** A counterexample as people read it, with the command that replays it. */

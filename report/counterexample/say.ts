@@ -33,7 +33,8 @@ function wakeupText(wokenBefore: boolean, wokenAfter: boolean, traced: boolean):
   return traced ? 'recorded, but wakes no one' : 'wakes no one';
 }
 
-function eventName(event: Event, node: Node): string {
+/** An event as one would say it. */
+export function eventName(event: Event, node: Node): string {
   if ('take' in event) {
     const { zone, order, count } = event.take;
     return `take ${counted(count, 'block')} of order ${order} from ${zoneName(node, zone)}`;
@@ -56,20 +57,25 @@ function eventName(event: Event, node: Node): string {
   return event satisfies never;
 }
 
-/** What a turn itself does: reclaims, merges, or waits. */
-export function workText({ at, input, before, after }: Extract<Step, { kind: 'work' }>): string {
+/** What a turn itself does (reclaims, merges, or nothing) and what it changed. */
+export function workText(step: Extract<Step, { kind: 'work' }>): string {
+  const { at, before, after } = step;
   const shrunk = at === 'shrink' ? zoneName(before.node, before.thread.balance.zone) : undefined;
   const changes = changesText(mainChanges(before, after), shrunk);
-  const aside = changes === '' ? '' : ` (${changes})`;
+  return changes === '' ? workName(step) : `${workName(step)} (${changes})`;
+}
+
+/** What a turn itself does, as one would say it; empty for nothing. */
+export function workName({ at, input, before, after }: Extract<Step, { kind: 'work' }>): string {
   switch (at) {
     case 'shrink': {
       const from = before.thread.balance;
       const to = after.thread.balance;
       const amounts = `scanned ${to.nrScanned - from.nrScanned}, reclaimed ${to.nrReclaimed - from.nrReclaimed}`;
-      return `${shrunk} ${amounts}${aside}`;
+      return `${zoneName(before.node, from.zone)} ${amounts}`;
     }
     case 'compact':
-      return `${mergeText(input, before.node)}${aside}`;
+      return mergeText(input, before.node);
     case 'shortSleep':
     case 'sleep':
       return '';

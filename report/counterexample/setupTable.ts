@@ -43,7 +43,7 @@ function settingsText({
     `totalram_pages ${totalramPages}`,
     `online cpus ${onlineCpus}`,
     `min_free_kbytes ${minFreeKbytes}`,
-    `set by the user ${userMinFreeKbytes}`,
+    userMinFreeKbytes < 0 ? 'never set by a user' : `set by a user to ${userMinFreeKbytes}`,
     `lowmem_reserve_ratio ${lowmemReserveRatio.join(' ')}`,
   ].join(', ');
 }

@@ -1,6 +1,6 @@
 import type { Run, Step } from '../../model/index.ts';
 import { changesBetween, changesText } from './changes.ts';
-import { eventText, recordText, workText } from './say.ts';
+import { eventName, recordText, workName } from './say.ts';
 import { colorsOf, wrap, type Colors, type Style } from './style.ts';
 
 /** Every step of a run with all that it changed, a text each. The failing one, an index, is marked with ✗. */
@@ -29,10 +29,10 @@ function whatText(step: Step, does: string): string {
     case 'transition':
       return does;
     case 'event':
-      return `Another task: ${eventText(step)}`;
+      return `Another task: ${eventName(step.event, step.before.node)}`;
     case 'work': {
-      const work = workText(step);
-      return work === '' ? does : `${does} ${work}`;
+      const work = workName(step);
+      return work === '' ? does : `${does} ${work}.`;
     }
     case 'resume':
       return step.after.thread.at === step.at ? 'It waits on.' : 'It goes on.';
