@@ -78,6 +78,17 @@ export function* joinEvents(given: Scenario): Generator<Scenario> {
   }
 }
 
+/** A wake-up that asks for nothing much, in place of something else that another task does. */
+export function* wakeInstead(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  const zoneIdx = given.node.zones.length - 1;
+  for (const [i, { turn, event }] of placed.entries()) {
+    if (!('wakeup' in event)) {
+      yield withEvents(given, replaced(placed, i, { turn, event: { wakeup: { zone: 0, order: 0, zoneIdx } } }));
+    }
+  }
+}
+
 /** As many pages taken or given in smaller blocks. */
 export function* splitEvents(given: Scenario): Generator<Scenario> {
   const placed = placedEvents(given);

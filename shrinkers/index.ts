@@ -1,3 +1,3 @@
 /** How a failing case becomes small and readable. */
-export type { Case, Kind } from './case.ts';
-export { shrinkCase, simplifications, type Shrunk, type ShrinkOptions } from './shrink.ts';
+export type { Case } from './case.ts';
+export { shrinkCase, simplifications } from './shrink.ts';

@@ -4,7 +4,8 @@ import { eachNumber, zoneNamesOf } from './quantity.ts';
 
 /**
  * How large a case is: events, turns, zones, how unusual their names are, what is not at its simplest, the sum of all
- * numbers in pages, how far down lists and turns things stand, and after how many turns it is cut off. Compared from the first to the last.
+ * numbers in pages, how far down lists and turns things stand, and after how many turns it is cut off. Compared from
+ * the first to the last.
  */
 export type Measure = readonly number[];
 
@@ -23,7 +24,7 @@ export function measure(given: Case): Measure {
     events += count;
     places += i * (count + (turn.scanned === undefined ? 0 : 1));
   });
-  let special = settings(given);
+  let special = settings(given) + unlikeWakeups(script);
   let sum = 0;
   eachNumber(given, (key, value, simplest, pages, rank) => {
     if (value === simplest || key === 'limit') return;
@@ -44,6 +45,10 @@ export function measure(given: Case): Measure {
     'limit' in given ? given.limit : 0,
   ];
 }
+
+/** Events that are no wake-ups. */
+const unlikeWakeups = (script: Scenario['script']): number =>
+  script.flatMap(({ events }) => events ?? []).filter((event) => !('wakeup' in event)).length;
 
 /** Switches that are on, and flags. */
 function settings(given: Case): number {

@@ -2,7 +2,7 @@ import { steps } from './case.ts';
 import { quantitiesOf, withNumbers, type Quantity } from './quantity.ts';
 
 /** Values to try instead, the simplest first: 0, 1, fewer digits, half, one less. */
-export function simplerValues({ value, simplest }: Quantity): readonly number[] {
+function simplerValues({ value, simplest }: Quantity): readonly number[] {
   const size = Math.abs(value);
   const sign = Math.sign(value);
   const values = [simplest, 0, 1];

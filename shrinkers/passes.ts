@@ -1,6 +1,6 @@
 import type { Question, Scenario, SetupCase } from '../model/index.ts';
 import { ofNode, type Case, type Kind, type Pass } from './case.ts';
-import { dropEvents, hoistEvents, joinEvents, reorderEvents, splitEvents } from './events.ts';
+import { dropEvents, hoistEvents, joinEvents, reorderEvents, splitEvents, wakeInstead } from './events.ts';
 import { lowerMarks, scaleDown } from './layout.ts';
 import { simplerLists } from './lists.ts';
 import { lowerPairs, simplerNumbers, tradeNumbers } from './numbers.ts';
@@ -17,6 +17,7 @@ const OF_SCENARIOS: readonly Pass<Scenario>[] = [
   hoistEvents,
   joinEvents,
   emptyTurns,
+  wakeInstead,
   ofNode(renameZones),
   plainSettings,
   ofNode(simplerLists),
