@@ -20,7 +20,8 @@ const READING_PATHS = [
     'change.',
   '**If you are learning:** read this page, then [watermarks](rules/watermarks.md), [balance](rules/balance.md) and ' +
     '[the loop](loop.md), in this order, with the [glossary](glossary.md) beside you. Work the examples before you ' +
-    'look at the answers. The other pages can then be read in any order.',
+    'look at the answers. The other pages can then be read in any order; and ' +
+    '`npx kswapd-spec replay a-request-is-recorded --step` goes through a case step by step.',
 ];
 
 /** The first page: what kswapd is, where to begin, and what there is. */

@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<string, string>> = {
   wanted: 'how much it would free (pages)',
   x: 'a number',
   zone: 'a zone',
-  zoneIdx: 'the highest zone index that the request may use',
+  zoneIdx: 'the highest zone index in question',
   zoneIndex: 'the index of a zone',
 };
 

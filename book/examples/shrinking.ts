@@ -85,7 +85,8 @@ export const shrinkingExamples = [
     title: 'A run that succeeds at once',
     zones: [ZONE],
     script: [{ scanned: 100, reclaimed: [100] }],
-    ask: (k, { machine, script }) => shownRecords(runBalancePgdat(k, machine, 0, 0, { script }).trace),
+    ask: (k, { machine, script }, { order, zoneIdx }) =>
+      shownRecords(runBalancePgdat(k, machine, order, zoneIdx, { script }).trace),
     cases: [
       {
         given: { order: 0, zoneIdx: 0 },
@@ -102,8 +103,8 @@ export const shrinkingExamples = [
     rule: 'runBalancePgdat',
     title: 'A run in which nothing can be scanned',
     zones: [ZONE],
-    ask: (k, { machine }) => {
-      const { trace, machine: after } = runBalancePgdat(k, machine, 0, 0, { script: [] });
+    ask: (k, { machine, script }, { order, zoneIdx }) => {
+      const { trace, machine: after } = runBalancePgdat(k, machine, order, zoneIdx, { script });
       return {
         shrinks: trace.filter(({ ev }) => ev === 'shrink').length,
         priorityAtTheEnd: after.thread.balance.priority,

@@ -39,7 +39,8 @@ export const sleepExamples = [
     title: 'Undisturbed, the short sleep is followed by the full one',
     zones: ZONES,
     script: [{}],
-    ask: (k, { machine, script }) => shownRecords(runKswapdTryToSleep(k, machine, 0, 0, { script }).trace),
+    ask: (k, { machine, script }, { order, zoneIdx }) =>
+      shownRecords(runKswapdTryToSleep(k, machine, order, zoneIdx, { script }).trace),
     cases: [
       {
         given: { order: 0, zoneIdx: 0 },
@@ -58,7 +59,8 @@ export const sleepExamples = [
         remaining: 3,
       },
     ],
-    ask: (k, { machine, script }) => shownRecords(runKswapdTryToSleep(k, machine, 0, 0, { script }).trace),
+    ask: (k, { machine, script }, { order, zoneIdx }) =>
+      shownRecords(runKswapdTryToSleep(k, machine, order, zoneIdx, { script }).trace),
     cases: [
       {
         given: { order: 0, zoneIdx: 0 },

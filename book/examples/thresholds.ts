@@ -1,9 +1,9 @@
 import { makeSetupMachine, type SetupMachine, type SetupZone, type Watermark } from '../../model/index.ts';
 import { example } from '../example.ts';
 
-const MARKS: Watermark = { min: 1024, low: 1280, high: 1536 };
+const NO_MARKS: Watermark = { min: 0, low: 0, high: 0 };
 
-const machine = (managed: number, onlineCpus = 1, watermark = MARKS): SetupMachine =>
+const machine = (managed: number, onlineCpus = 1, watermark = NO_MARKS): SetupMachine =>
   makeSetupMachine([{ id: 0, zones: [{ name: 'Normal', present: managed, managed, watermark, percpuDriftMark: 0 }] }], {
     totalramPages: managed,
     onlineCpus,
@@ -48,8 +48,9 @@ export const thresholdExamples = [
   example({
     rule: 'refreshZoneStatThresholds',
     title: 'A drift mark is needed once the cpus together can hide too much',
-    ask: (k, _state, { managed, onlineCpus }) => {
-      const { normalThreshold, percpuDriftMark } = zone(k.refreshZoneStatThresholds(k, machine(managed, onlineCpus)));
+    ask: (k, _state, { managed, onlineCpus, min, low, high }) => {
+      const before = machine(managed, onlineCpus, { min, low, high });
+      const { normalThreshold, percpuDriftMark } = zone(k.refreshZoneStatThresholds(k, before));
       return { normalThreshold, percpuDriftMark };
     },
     cases: [

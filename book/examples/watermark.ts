@@ -9,8 +9,8 @@ export const watermarkExamples = [
     rule: '__zoneWatermarkOk',
     title: 'The mark and the reserve must both be exceeded',
     zones: [{ name: 'DMA', reserve: [0, 50] }],
-    ask: (k, { system, node }, { freePages, zoneIdx }) =>
-      k.__zoneWatermarkOk(k, system, node.zones[0]!, 0, 100, zoneIdx, 0, freePages),
+    ask: (k, { system, node }, { freePages, mark, order, zoneIdx }) =>
+      k.__zoneWatermarkOk(k, system, node.zones[0]!, order, mark, zoneIdx, 0, freePages),
     cases: [
       {
         given: { freePages: 150, mark: 100, order: 0, zoneIdx: 1 },

@@ -44,6 +44,15 @@ test('every property is described, with its statement and its verdict', () => {
   expect(missing).toEqual([]);
 });
 
+test('every known failure is shown with its smallest witness', () => {
+  const without = properties.filter(({ id, family, verdicts }) => {
+    const section = book.get(`properties/${family}.md`)!.split(`- Id: \`${id}\``)[1]!.split('\n## ')[0]!;
+    const failures = Object.values(verdicts).filter(({ holds }) => !holds).length;
+    return section.split('The smallest case that shows it:').length - 1 !== failures;
+  });
+  expect(without.map(({ id }) => id)).toEqual([]);
+});
+
 test('no word is explained twice', () => {
   const terms = glossary.map(({ term }) => term);
   expect(terms.filter((term, i) => terms.indexOf(term) !== i)).toEqual([]);
