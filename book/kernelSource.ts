@@ -16,8 +16,18 @@ export function readSource(text: string): KernelSource {
   return { version, file, names: names.split(',').map((name) => name.trim()) };
 }
 
+/** Sources as Markdown, one text for each file. */
+export function showSources(texts: readonly string[]): readonly string[] {
+  const files = new Map<string, KernelSource>();
+  for (const { version, file, names } of texts.map(readSource)) {
+    const before = files.get(`${version} ${file}`)?.names ?? [];
+    files.set(`${version} ${file}`, { version, file, names: [...before, ...names] });
+  }
+  return [...files.values()].map(showSource);
+}
+
 /** The source as Markdown, with the file as a link into the kernel's own tree. */
-export function showSource({ version, file, names }: KernelSource): string {
+function showSource({ version, file, names }: KernelSource): string {
   const tree = 'https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree';
   return `Linux ${version}, ${link(file, `${tree}/${file}?h=${version}`)}, ${names.map(code).join(', ')}`;
 }

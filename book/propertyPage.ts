@@ -1,5 +1,5 @@
 import { properties, type Family, type Property, type Verdict } from '../properties/index.ts';
-import { readSource, showSource } from './kernelSource.ts';
+import { showSources } from './kernelSource.ts';
 import { code, link, listed, page, plain, slug, table } from './markdown.ts';
 import { FAMILY_INTROS, FAMILY_TITLES } from './propertyFamilies.ts';
 import { witnessText } from './witness.ts';
@@ -31,7 +31,7 @@ function propertyText(property: Property): string {
     plain(statement),
     [
       `- Id: ${code(id)}; check it with ${code(`npx kswapd-spec check ${id}`)}`,
-      ...sources.map((source) => `- Source: ${showSource(readSource(source))}`),
+      ...showSources(sources).map((source) => `- Source: ${source}`),
       `- Judged on ${SUBJECTS[over]}, which must include ${sharesText(mustSee)}`,
       ...Object.entries(verdicts).map(([kernel, verdict]) => `- ${kernel}: ${verdictText(verdict)}`),
     ].join('\n'),

@@ -4,7 +4,7 @@ import type { DocComment } from './comments.ts';
 import type { Example } from './example.ts';
 import { exampleText } from './exampleText.ts';
 import type { Entry } from './families.ts';
-import { readSource, showSource } from './kernelSource.ts';
+import { readSource, showSources } from './kernelSource.ts';
 import { code, link, listed, plain } from './markdown.ts';
 import { parametersInWords } from './words.ts';
 
@@ -27,7 +27,7 @@ export function ruleText(k: Kernel, entry: Entry, comment: DocComment, examples:
 /** Where the kernel says it. */
 export function sourcesText({ kernel }: DocComment): string {
   if (kernel.length === 0) return '';
-  return `*In the kernel:* ${kernel.map((text) => showSource(readSource(text))).join('; ')}.`;
+  return `*In the kernel:* ${showSources(kernel).join('; ')}.`;
 }
 
 /** What the model leaves out. */
