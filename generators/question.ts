@@ -23,7 +23,7 @@ interface Asked {
 
 const arbitraryAsked = record<Asked>({
   zone: fc.integer({ min: 0, max: 4 }),
-  order: fc.option(arbitraryOrder, { nil: undefined, freq: 1 }),
+  order: fc.option(arbitraryOrder, { nil: undefined, freq: 2 }),
   zoneIdx: fc.integer({ min: 0, max: 4 }),
   mark: fc.constantFrom('min', 'low', 'high', 'edge', 'edge', 'edge', 'edge', 'edge', 'any'),
   pages: fc.integer({ min: 0, max: 5000 }),

@@ -97,7 +97,7 @@ const givenUpCounts = questionProperty({
     'never matters.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
-  mustSee: { 'giving up balances the node': 0.02, 'an unpopulated zone': 0.05 },
+  mustSee: { 'giving up balances the node': 0.02, 'an unpopulated zone': 0.01 },
   check: (asked, see) => {
     const { kernel: k, system, node, args } = asked;
     const before = balanced(asked, node, args.order, args.zoneIdx);

@@ -104,8 +104,8 @@ const event: fc.Arbitrary<EventPlan> = fc.oneof(
 
 const merge = record<MergePlan>({
   zone,
-  from: fc.constantFrom(0, 0, 1, 2, 5),
-  steps: fc.integer({ min: 1, max: 10 }),
+  from: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  steps: fc.constantFrom(1, 1, 2, 3, 4, 10),
   count: fc.constantFrom(1, 2, 8, 100),
 });
 
@@ -137,7 +137,7 @@ function script({ reclaim, scan }: Temperament, mostEvents: number): fc.Arbitrar
     reclaim: fc.constantFrom(...reclaim),
     amount: fc.integer({ min: 0, max: 31 }),
     scan: fc.constantFrom(...scan),
-    merge: fc.option(merge, { nil: undefined, freq: 1 }),
+    merge: fc.option(merge, { nil: undefined, freq: 2 }),
     events: fc.array(event, { maxLength: mostEvents, size: 'max' }),
     remaining: fc.constantFrom(0, 1, 10, 24),
   });
