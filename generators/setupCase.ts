@@ -58,6 +58,8 @@ export function arbitrarySetupCase(): fc.Arbitrary<SetupCase> {
     sameMinFree: fc.boolean(),
     ratios: fc.array(arbitraryRatio, { minLength: MOST_NAMES - 1, maxLength: MOST_NAMES - 1 }),
     hidden: fc.constantFrom(0, 0, 0, 100, 5000),
+    // A machine is small below 16 MiB.
+    most: fc.constantFrom(undefined, undefined, undefined, undefined, mebibytes(16) - 1, mebibytes(16)),
   });
   return cases.map(({ names, nodes: drawn, onlineCpus, minFreeKbytes, userMinFreeKbytes, ...draw }) => {
     const nodes = drawn.map((zoneDraws, id) => rawNode(id, names, zoneDraws));
@@ -65,7 +67,7 @@ export function arbitrarySetupCase(): fc.Arbitrary<SetupCase> {
     return {
       nodes,
       args: {
-        totalramPages: Math.max(0, managed - draw.hidden),
+        totalramPages: Math.min(draw.most ?? Infinity, Math.max(0, managed - draw.hidden)),
         onlineCpus,
         minFreeKbytes: draw.sameMinFree && userMinFreeKbytes >= 0 ? userMinFreeKbytes : minFreeKbytes,
         userMinFreeKbytes,

@@ -1,11 +1,15 @@
 import { accountingProperties } from './accounting.ts';
 import { balanceProperties } from './balance.ts';
+import { compactionProperties } from './compaction.ts';
+import { formulaProperties } from './formulas.ts';
 import { livenessProperties } from './liveness.ts';
+import { loopProperties } from './loop.ts';
 import type { Property } from './property.ts';
 import { requestProperties } from './requests.ts';
 import { roundProperties } from './rounds.ts';
 import { setupProperties } from './setup.ts';
 import { sleepProperties } from './sleep.ts';
+import { wakeupProperties } from './wakeup.ts';
 import { watermarkProperties } from './watermark.ts';
 
 export * from './property.ts';
@@ -18,10 +22,14 @@ export { sleepBound } from './liveness.ts';
 export const properties: readonly Property[] = [
   ...sleepProperties,
   ...balanceProperties,
+  ...compactionProperties,
   ...watermarkProperties,
   ...setupProperties,
+  ...formulaProperties,
   ...roundProperties,
   ...accountingProperties,
   ...requestProperties,
+  ...wakeupProperties,
+  ...loopProperties,
   ...livenessProperties,
 ];

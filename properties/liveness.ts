@@ -7,10 +7,10 @@ const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
 
 /**
- * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. In each round a zone is freed of
- * half its reclaimable pages at least, so it is past its marks or empty after as many rounds as its pages halve; eleven more may
- * only raise the priority. A round takes a turn a zone and one to compact. A run for a high order and one for order 0 may
- * each take all of that, and naps lie between.
+ * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. In each round a zone is
+ * freed of half its reclaimable pages at least, so it is past its marks or empty after as many rounds as its pages
+ * halve; eleven more may only raise the priority. A round takes a turn a zone and one to compact. A run for a high
+ * order and one for order 0 may each take all of that, and naps lie between.
  */
 export function sleepBound({ zones }: Node): number {
   const halvings = zones.map(({ lru }) => {
@@ -21,7 +21,9 @@ export function sleepBound({ zones }: Node): number {
   return 8 + 2 * rounds * (zones.length + 1);
 }
 
-/** The quiet, productive environment: it reclaims what is asked for, or half of what can be reclaimed if that is more. */
+/**
+ * The quiet, productive environment: it reclaims what is asked for, or half of what can be reclaimed if that is more.
+ */
 function productiveTurn({ node, thread }: Machine): Turn {
   const asked = thread.balance.nrToReclaim;
   const reclaimed = node.zones.map(({ lru }) =>
@@ -30,7 +32,10 @@ function productiveTurn({ node, thread }: Machine): Turn {
   return { scanned: asked, reclaimed };
 }
 
-/** Turns in which an environment without events must have let kswapd sleep: more than five walks from priority 12 to 1. */
+/**
+ * Turns in which an environment without events must have let kswapd sleep: more than five walks from priority 12 to
+ * 1.
+ */
 const HOPELESS_BOUND = 256;
 
 /** The quiet, hopeless environment: every scan finds nothing to scan. */
@@ -67,9 +72,9 @@ const productiveSleeps = runProperty({
   family: 'liveness',
   title: 'When reclaim succeeds and nothing more is asked, kswapd sleeps',
   statement:
-    'From wherever a run has led, with no further event and an environment that reclaims what is asked for, or half of what ' +
-    'there is if that is more, kswapd is fully asleep (or was stopped) within 8 + 2 (zones + 1) (12 + rounds) turns, where ' +
-    'rounds adds up over the zones how often their pages can be halved, and 2.',
+    'From wherever a run has led, with no further event and an environment that reclaims what is asked for, or ' +
+    'half of what there is if that is more, kswapd is fully asleep (or was stopped) within 8 + 2 (zones + 1) ' +
+    '(12 + rounds) turns, where rounds adds up over the zones how often their pages can be halved, and 2.',
   sources: [BALANCE, LOOP],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'awake at the end': 0.1, 'below high at the end': 0.1 },

@@ -3,11 +3,13 @@ import type { Kernel, Node, QuestionArgs, Run, SetupMachine, Step, System, Zone 
 export const FAMILIES = [
   'sleep',
   'balance',
+  'compaction',
   'watermark',
   'setup',
   'rounds',
   'accounting',
   'requests',
+  'loop',
   'liveness',
 ] as const;
 export type Family = (typeof FAMILIES)[number];

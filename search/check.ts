@@ -25,6 +25,8 @@ export interface Plan {
   readonly layout?: Layout;
   /** The kernel whose verdicts are expected, if this one has no name of its own in them. */
   readonly expectedAs?: string;
+  /** Whether a counterexample is made small; it is unless told otherwise. */
+  readonly shrink?: boolean;
   /** Cases that are tried before any is drawn. */
   readonly first?: (property: Property) => readonly Pick<Counterexample, 'given' | 'from'>[];
   readonly onProgress?: (done: number, of: number, kind: CaseKind) => void;
@@ -109,7 +111,9 @@ function resultOf(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Prope
   }
   if (atHand !== undefined) return { ...base, outcome: 'counterexample', counterexample: atHand };
   if (tally.first !== undefined) {
-    return { ...base, outcome: 'counterexample', counterexample: shrinkFirst(plan, kind, tally, seed) };
+    const found = { ...tally.first, from: 'search' as const };
+    const counterexample = plan.shrink === false ? found : shrinkFirst(plan, kind, tally, seed);
+    return { ...base, outcome: 'counterexample', counterexample };
   }
   return { ...base, outcome: vacuous ? 'vacuous' : 'holds' };
 }

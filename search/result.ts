@@ -1,8 +1,8 @@
 import type { Case, Failure, Property } from '../properties/index.ts';
 
 /**
- * What a check says of a property: it holds; there is a counterexample; it fails, as it is known to; too few of its cases were
- * seen; or it was known to fail and no longer does.
+ * What a check says of a property: it holds; there is a counterexample; it fails, as it is known to; too few of its
+ * cases were seen; or it was known to fail and no longer does.
  */
 export type CheckOutcome = 'holds' | 'counterexample' | 'known failure' | 'vacuous' | 'no longer fails';
 
@@ -42,7 +42,10 @@ const EXIT_CODES: Readonly<Record<CheckOutcome, number>> = {
   'no longer fails': 4,
 };
 
-/** 0 all as specified, 1 a counterexample, 3 a vacuous property, 4 a known failure that no longer fails; the first that applies. */
+/**
+ * 0 all as specified, 1 a counterexample, 3 a vacuous property, 4 a known failure that no longer fails; the first
+ * that applies.
+ */
 export function exitCodeOf(results: readonly PropertyResult[]): number {
   const codes = new Set(results.map(({ outcome }) => EXIT_CODES[outcome]));
   return [1, 3, 4].find((code) => codes.has(code)) ?? 0;

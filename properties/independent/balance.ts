@@ -1,5 +1,6 @@
 import type { Node, System, Zone } from '../../model/index.ts';
-import { pagesBelowOrder, trustedFreePages, watermarkMet } from './watermark.ts';
+import { compactionAnswer } from './compaction.ts';
+import { trustedFreePages, watermarkMet } from './watermark.ts';
 
 /** Pages that reclaim could take, summed the other way round: everything, less what cannot be swapped. */
 export function reclaimable(system: System, { lru }: Zone): number {
@@ -10,24 +11,12 @@ export function reclaimable(system: System, { lru }: Zone): number {
 /** Scanned so often without success that no more is expected. */
 export const givenUp = (system: System, zone: Zone): boolean => zone.pagesScanned / 6 >= reclaimable(system, zone);
 
-/** Compaction would be refused: not needed it is not, and it lacks working space or fragmentation to mend. */
-function compactionRefused(system: System, zone: Zone, order: number, zoneIdx: number): boolean {
-  const cheap = Math.max(0, zone.freeArea.pages + zone.vmstatDrift);
-  const met = (o: number, mark: number) => watermarkMet(system, zone, o, mark, zoneIdx, 0, cheap);
-  if (met(order, zone.watermark.low)) return false;
-  if (!met(0, zone.watermark.low + 2 ** (order + 1))) return true;
-  const { nrFree, pages } = zone.freeArea;
-  const blocks = nrFree.reduce((sum, count) => sum + count, 0);
-  if (blocks === 0) return system.extfragThreshold >= 0;
-  if (pages > pagesBelowOrder(zone.freeArea, order)) return false;
-  const index = 1000 - Math.floor((1000 + Math.floor((pages * 1000) / 2 ** order)) / blocks);
-  return index >= 0 && index <= system.extfragThreshold;
-}
+const REFUSALS: ReadonlySet<string> = new Set(['COMPACT_SKIPPED', 'COMPACT_NOT_SUITABLE_ZONE']);
 
-/** A zone's balance at its own index, said without the model's rules. */
-export function zoneInBalance(system: System, zone: Zone, order: number, zoneIdx: number): boolean {
-  if (!watermarkMet(system, zone, order, zone.watermark.high, zoneIdx, 0, trustedFreePages(zone))) return false;
-  return order === 0 || !system.compaction || !compactionRefused(system, zone, order, zoneIdx);
+/** A zone’s balance with a gap of so many pages, said without the model’s rules. */
+export function zoneInBalance(system: System, zone: Zone, order: number, zoneIdx: number, gap = 0): boolean {
+  if (!watermarkMet(system, zone, order, zone.watermark.high + gap, zoneIdx, 0, trustedFreePages(zone))) return false;
+  return order === 0 || !system.compaction || !REFUSALS.has(compactionAnswer(system, zone, order, 0, zoneIdx));
 }
 
 const managed = (zones: readonly Zone[]): number => zones.reduce((sum, zone) => sum + zone.managed, 0);

@@ -22,7 +22,9 @@ function resultOf({ property, outcome, runs, failing, shares, counterexample }: 
   };
 }
 
-/** For programs: one JSON value. It says nothing that changes from run to run, so the same seed gives the same bytes. */
+/**
+ * For programs: one JSON value. It says nothing that changes from run to run, so the same seed gives the same bytes.
+ */
 export function jsonReporter(): CheckReporter {
   return {
     end: ({ kernel, seed, results, exitCode }) =>

@@ -8,7 +8,8 @@ const good = ({ outcome }: PropertyResult): boolean => outcome === 'holds' || ou
 
 function testcase(result: PropertyResult): string {
   const { property, outcome, counterexample, ms } = result;
-  const name = `name="${escaped(property.id)}" classname="kswapd-spec.${property.family}" time="${(ms / 1000).toFixed(3)}"`;
+  const time = (ms / 1000).toFixed(3);
+  const name = `name="${escaped(property.id)}" classname="kswapd-spec.${property.family}" time="${time}"`;
   if (good(result)) return `    <testcase ${name}/>`;
   const what = counterexample?.failure.clause ?? property.statement;
   const body = escaped(`${property.statement}\n${what}`);
@@ -28,7 +29,8 @@ export function junitReporter(): CheckReporter {
       return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<testsuites>',
-        `  <testsuite name="kswapd-spec ${escaped(kernel)}" tests="${results.length}" failures="${failures}" time="${time}">`,
+        `  <testsuite name="kswapd-spec ${escaped(kernel)}" tests="${results.length}" ` +
+          `failures="${failures}" time="${time}">`,
         ...results.map(testcase),
         '  </testsuite>',
         '</testsuites>',

@@ -40,7 +40,7 @@ function advice({ property, outcome, counterexample }: PropertyResult): string |
     case 'vacuous':
       return 'Too few of its interesting cases were drawn: raise --runs, or look at what the generators draw.';
     case 'no longer fails':
-      return `It is known to fail, and no case failed. If the kernel was mended, say so in the verdicts of ${property.id}.`;
+      return `It is known to fail, and no case failed. If that was mended, say so in the verdicts of ${property.id}.`;
     case 'counterexample':
       return counterexample!.from === 'saved' ? 'A case saved by an earlier run fails still.' : undefined;
     case 'holds':
@@ -55,7 +55,12 @@ function totals(c: Colors, { kernel, results, seed, again, ms }: CheckSummary): 
   const parts = OUTCOMES.map((outcome) => ({ outcome, n: results.filter((r) => r.outcome === outcome).length }))
     .filter(({ n }) => n > 0)
     .map(({ outcome, n }) => `${n} ${outcome === 'known failure' && n > 1 ? 'known failures' : outcome}`);
-  return `\n${c.bold(`${kernel}: ${results.length} properties`)}: ${parts.join(', ')}; seed ${seed}, ${duration(ms)}\n${c.dim(`again: npx kswapd-spec check ${again}`)}\n`;
+  const head = c.bold(`${kernel}: ${results.length} properties`);
+  return [
+    `\n${head}: ${parts.join(', ')}; seed ${seed}, ${duration(ms)}`,
+    c.dim(`again: npx kswapd-spec check ${again}`),
+    '',
+  ].join('\n');
 }
 
 /** For people at a terminal: a line a property, and the whole story of each counterexample. */

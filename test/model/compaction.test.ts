@@ -42,7 +42,7 @@ describe('the fragmentation index', () => {
   });
 });
 
-describe('whether compaction suits a zone, with a low mark of 50 and order 3 (needs 50 + 2*8 = 66 pages to work)', () => {
+describe('whether compaction suits a zone, with a low mark of 50 and order 3 (needs 50 + 2*8 = 66)', () => {
   const answer = (free: readonly number[], extfragThreshold = 500): string =>
     k.__compactionSuitable(k, system({ extfragThreshold }), zone({ low: 50, free }), 3, 0, 0);
 

@@ -123,8 +123,8 @@ describe('the kswapd loop', () => {
     expect(trace[5]).toEqual({ ev: 'wake', order: 2, zoneIdx: 0 });
   });
 
-  // Order 3 is served; 100 pages are more than 2 << 3 = 16 and give it up. The order returned (0) is not the order asked
-  // for (3), so the request that came meanwhile is not looked at, and the node is balanced for order 0.
+  // Order 3 is served; 100 pages are more than 2 << 3 = 16 and give it up. The order returned (0) is not the order
+  // asked for (3), so the request that came meanwhile is not looked at, and the node is balanced for order 0.
   test('sleeps over a request that came in a run that gave its order up', () => {
     const events: readonly Event[] = [{ wakeup: { zone: 0, order: 1, zoneIdx: 0 } }];
     const script = [{ scanned: 100, reclaimed: [100], events }, {}, {}];

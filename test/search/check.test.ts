@@ -40,7 +40,7 @@ describe('a check', () => {
     const result = checkProperty(byId('quarter-rule-is-exact'), eighth, { seed: 1, runs: 2000 });
     expect(result.outcome).toBe('counterexample');
     const { given } = result.counterexample!;
-    expect('node' in given && given.node.zones.length).toBe(2);
+    expect('node' in given && given.node.zones.length).toBeLessThanOrEqual(2);
     expect(exitCodeOf([result])).toBe(1);
   });
 
