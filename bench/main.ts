@@ -5,10 +5,11 @@ import type { Case } from './case.ts';
 import { generation } from './cases/generation.ts';
 import { replays } from './cases/replay.ts';
 import { rules } from './cases/rules.ts';
+import { suites } from './cases/suite.ts';
 import { measure, type Measured } from './measure.ts';
 import { table } from './table.ts';
 
-const CASES: readonly Case[] = [...rules, ...replays, ...generation];
+const CASES: readonly Case[] = [...rules, ...replays, ...generation, ...suites];
 const HEADER = ['case', 'operations/s', 'each', '±', 'runs', 'ratio in this run'];
 
 const grouped = (number: number): string => Math.round(number).toLocaleString('en-US');

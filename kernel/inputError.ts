@@ -22,7 +22,7 @@ export class InputError extends Error {
 }
 
 /** The problem as lines of text. */
-export function describeProblem({ what, where, expected, found, hint }: InputProblem): string {
+function describeProblem({ what, where, expected, found, hint }: InputProblem): string {
   const lines = [`${where}: ${what}`];
   if (expected !== undefined) lines.push(`  expected: ${expected}`);
   if (found !== undefined) lines.push(`  found:    ${found}`);

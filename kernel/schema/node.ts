@@ -18,7 +18,7 @@ const lists = Object.fromEntries(MIGRATE_TYPES.map((type) => [type, blocks.exact
 >;
 
 /** A zone, as DESIGN's one format of a case writes it. Quantities are in pages, free lists in blocks per order. */
-export const zoneSchema = z.strictObject({
+const zoneSchema = z.strictObject({
   name: z.enum(ZONE_NAMES),
   present: pages,
   managed: pages,

@@ -23,7 +23,7 @@ const eventSchema = z.union([
 const mergeSchema = z.strictObject({ zone: zoneIndex, from: order, to: order, count: pages });
 
 /** What the environment does at one yield point. */
-export const turnSchema = z.strictObject({
+const turnSchema = z.strictObject({
   scanned: pages.exactOptional(),
   reclaimed: z.array(pages).exactOptional(),
   merge: z.array(mergeSchema).exactOptional(),

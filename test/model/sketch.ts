@@ -50,7 +50,7 @@ export const system = (changes: Partial<System> = {}): System => ({
   ...changes,
 });
 
-export function scenarioZone(sketch: ZoneSketch, zones = NO_RESERVE.length): ScenarioZone {
+function scenarioZone(sketch: ZoneSketch, zones = NO_RESERVE.length): ScenarioZone {
   const { managed = 10_000, min = 0, low = min, high = low } = sketch;
   return {
     name: sketch.name ?? 'Normal',
