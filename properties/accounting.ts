@@ -1,13 +1,29 @@
-import { MIGRATE_TYPES, type Machine, type Step, type Zone } from '../model/index.ts';
+import { MIGRATE_TYPES, type FreeArea, type Machine, type Step, type Zone } from '../model/index.ts';
 import { HOLDS, stepProperty, type Failure, type Property } from './property.ts';
 
 const lruPages = ({ lru }: Zone): number => lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
 
-const pagesOnLists = ({ freeArea }: Zone): number =>
-  MIGRATE_TYPES.reduce(
-    (sum, type) => freeArea.lists[type].reduce((pages, blocks, order) => pages + blocks * 2 ** order, sum),
-    0,
-  );
+/** The least count of a zone: free blocks of any list and order, pages of any LRU list, scanned pages. */
+function leastCount({ freeArea, lru, pagesScanned }: Zone): number {
+  let least = Math.min(pagesScanned, lru.inactiveAnon, lru.activeAnon, lru.inactiveFile, lru.activeFile);
+  for (const type of MIGRATE_TYPES) for (const blocks of freeArea.lists[type]) if (blocks < least) least = blocks;
+  return least;
+}
+
+/** Where a free area's sums are not what its lists add up to. */
+function wrongSum({ lists, nrFree, pages, cmaPages }: FreeArea): string | undefined {
+  let onLists = 0;
+  let cma = 0;
+  for (const [order, counted] of nrFree.entries()) {
+    let blocks = 0;
+    for (const type of MIGRATE_TYPES) blocks += lists[type][order]!;
+    if (blocks !== counted) return `${counted} blocks of order ${order} are counted, the lists hold ${blocks}`;
+    onLists += blocks * 2 ** order;
+    cma += lists.cma[order]! * 2 ** order;
+  }
+  if (onLists !== pages) return `${pages} pages are counted as free, the lists hold ${onLists}`;
+  return cma === cmaPages ? undefined : `${cmaPages} CMA pages are counted as free, the list holds ${cma}`;
+}
 
 /** Checks each zone before a step against the same zone after it. */
 function eachZone(
@@ -69,10 +85,9 @@ const countersNeverNegative = stepProperty({
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'an empty zone': 0.02 },
   check: ({ step }, see) =>
-    eachZone(step, (_before, { freeArea, lru, pagesScanned }) => {
-      if (freeArea.pages === 0) see('an empty zone');
-      const lists = MIGRATE_TYPES.flatMap((type) => freeArea.lists[type]);
-      const least = Math.min(pagesScanned, ...lists, ...freeArea.nrFree, ...Object.values(lru));
+    eachZone(step, (_before, zone) => {
+      if (zone.freeArea.pages === 0) see('an empty zone');
+      const least = leastCount(zone);
       return least < 0 ? `a counter reads ${least}` : undefined;
     }),
 });
@@ -86,15 +101,11 @@ const sumsMatchLists = stepProperty({
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'several lists': 0.1 },
   check: ({ step }, see) =>
-    eachZone(step, (_before, zone) => {
-      const { lists, nrFree, pages, cmaPages } = zone.freeArea;
-      if (MIGRATE_TYPES.filter((type) => lists[type].some((blocks) => blocks > 0)).length > 1) see('several lists');
-      const onLists = pagesOnLists(zone);
-      if (onLists !== pages) return `${pages} pages are counted as free, the lists hold ${onLists}`;
-      const cma = lists.cma.reduce((sum, blocks, order) => sum + blocks * 2 ** order, 0);
-      if (cma !== cmaPages) return `${cmaPages} CMA pages are counted as free, the list holds ${cma}`;
-      const order = nrFree.findIndex((blocks, o) => blocks !== MIGRATE_TYPES.reduce((sum, t) => sum + lists[t][o]!, 0));
-      return order < 0 ? undefined : `${nrFree[order]} blocks of order ${order} are counted, the lists hold others`;
+    eachZone(step, (before, { freeArea }) => {
+      if (freeArea === before.freeArea) return undefined;
+      const onOthers = freeArea.pages - freeArea.lists.movable.reduce((sum, blocks, o) => sum + blocks * 2 ** o, 0);
+      if (onOthers > 0) see('several lists');
+      return wrongSum(freeArea);
     }),
 });
 
