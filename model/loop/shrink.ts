@@ -8,8 +8,9 @@ import { KSWAPD_ZONE_BALANCE_GAP_RATIO, SWAP_CLUSTER_MAX } from '../units.ts';
 import type { Transition, Yield } from './transition.ts';
 
 /**
- * How far above its high mark a zone must be to be passed over, in pages: its low mark or 1 % of it, whichever is
- * less.
+ * How far above its high mark a zone must be to be passed over, in pages: its low mark, or 1 % of what it manages if
+ * that is less.
+ * @kernel v4.0 mm/vmscan.c kswapd_shrink_zone
  */
 export const balanceGap = (zone: Zone): number =>
   Math.min(zone.watermark.low, Math.ceil(zone.managed / KSWAPD_ZONE_BALANCE_GAP_RATIO));

@@ -31,7 +31,7 @@ export const kswapdTryToSleep: Transition = {
 export const shortSleep: Yield = {
   to: ['recheckSleep'],
   does: 'Dozes for a tenth of a second, so that a node that is under pressure is noticed.',
-  waitsFor: 'HZ/10 to pass, or a wake-up',
+  waitsFor: 'a tenth of a second to pass, or a wake-up',
   work: (_k, m) => m,
   resume: (_k, m, turn) => {
     const remaining = m.waits.woken ? (turn.remaining ?? 0) : 0;

@@ -33,7 +33,8 @@ export function fillContigPageInfo(_k: Kernel, zone: Zone, suitableOrder: number
 
 /**
  * Why a request of the order would fail: towards 0 for lack of memory, towards 1000 for fragmentation; -1000 if it
- * would not fail. With no free block at all it is 0. The unit is a thousandth.
+ * would not fail. With no free block at all it is 0; few blocks that lack only a little give other negative values. The
+ * unit is a thousandth.
  * @kernel v4.0 mm/vmstat.c __fragmentation_index
  */
 export function __fragmentationIndex(_k: Kernel, order: number, info: ContigPageInfo): number {

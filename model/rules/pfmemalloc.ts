@@ -36,7 +36,10 @@ export function pfmemallocWatermarkOk(_k: Kernel, m: Machine): PfmemallocAnswer 
   return { ok, machine: wakeQueue(asked) };
 }
 
-/** Lets every task go that waits on pfmemalloc_wait. */
+/**
+ * Lets every task go that waits on pfmemalloc_wait.
+ * @kernel v4.0 mm/vmscan.c prepare_kswapd_sleep
+ */
 export function releaseThrottled(m: Machine): Machine {
   return withWaits(m, withThrottled(m.waits, 0));
 }

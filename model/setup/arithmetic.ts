@@ -1,4 +1,7 @@
-/** The largest integer whose square is at most x. */
+/**
+ * The largest integer whose square is at most x.
+ * @kernel v4.0 lib/int_sqrt.c int_sqrt
+ */
 export function intSqrt(x: number): number {
   let root = Math.floor(Math.sqrt(x));
   while (root * root > x) root--;
