@@ -222,6 +222,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: 'setupPerZoneInactiveRatio', gives: 'the machine with each zone’s inactive ratio' },
       { name: 'swapSetup', gives: 'the machine with page_cluster: 2^page_cluster pages are read at once' },
       { name: 'fls', gives: 'a number of binary digits' },
+      { name: 'intSqrt', gives: 'a whole number' },
     ],
     properties: ['setup'],
   },
