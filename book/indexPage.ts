@@ -16,8 +16,8 @@ const READING_PATHS = [
   '**If you change the kernel:** find your function [by its kernel name](by-kernel-name.md), read what it promises ' +
     'and what is [checked of it](properties/README.md), then [the loop](loop.md) around it. The known failures, ' +
     'with their smallest witnesses, show which promises were never kept: begin with ' +
-    '[requests](properties/requests.md). `npx kswapd-spec check --kernel ./my-patch.ts` asks all of it of your ' +
-    'change.',
+    '[requests](properties/requests.md). The README’s program asks all of it of a kernel with your own ' +
+    'rule in it.',
   '**If you are learning:** read this page, then [watermarks](rules/watermarks.md), [balance](rules/balance.md) and ' +
     '[the loop](loop.md), in this order, with the [glossary](glossary.md) beside you. Work the examples before you ' +
     'look at the answers. The other pages can then be read in any order; and ' +

@@ -34,6 +34,7 @@ const HELP = `
 PROPERTY is the id of a property or the name of a family (${FAMILIES.join(', ')}); --list shows all.
 Without --runs or --time: ${DEFAULT_RUNS.scenario} runs of kswapd, ${DEFAULT_RUNS.question} questions about states,
 and ${DEFAULT_RUNS.setup} set-ups.
+With --layout, kinds of case that those zones rule out do not make a property vacuous.
 A counterexample is saved under .kswapd-spec/ and tried first by the next check.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,

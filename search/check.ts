@@ -96,13 +96,19 @@ const sharesOf = (tally: Tally): readonly Share[] =>
     return { label, cases, share, least, enough: cases >= Math.floor(least * tally.runs) };
   });
 
+/** Given zones may rule some kinds of case out: then a property must only have met one of its kinds often enough. */
+const isVacuous = ({ layout }: Plan, shares: readonly Share[]): boolean =>
+  layout === undefined
+    ? shares.some(({ enough }) => !enough)
+    : !shares.some(({ cases, enough }) => enough && cases > 0);
+
 function resultOf(plan: Plan, kind: CaseKind, tally: Tally, seed: number): PropertyResult {
   const { property, runs, failing, ms } = tally;
   const shares = sharesOf(tally);
   const base = { property, runs, failing, shares, ms };
   const atHand = tryFirst(plan, property);
   const knownToFail = property.verdicts[plan.expectedAs ?? plan.kernel.name]?.holds === false;
-  const vacuous = shares.some(({ enough }) => !enough);
+  const vacuous = isVacuous(plan, shares);
 
   if (knownToFail) {
     const found = atHand ?? (tally.first === undefined ? undefined : { ...tally.first, from: 'search' as const });

@@ -20,9 +20,9 @@ const search = (name: string): ReadonlyMap<string, PropertyResult> => {
 describe.each(Object.keys(kernels))('%s', (name) => {
   const results = search(name);
 
-  it.each(properties.map(({ id, title, verdicts }) => ({ id, title, holds: verdicts[name]?.holds })))(
-    '$id: $title',
-    ({ id, holds }) => {
+  it.each(properties.map(({ id, title, verdicts }) => [id, title, verdicts[name]?.holds] as const))(
+    '%s: %s',
+    (id, _title, holds) => {
       const { outcome, shares, counterexample } = results.get(id)!;
       const missed = shares.filter(({ enough }) => !enough).map(({ label }) => label);
       expect({ outcome, missed, clause: holds === false ? undefined : counterexample?.failure.clause }).toEqual({
