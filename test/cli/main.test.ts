@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../house/files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: readonly string[]) =>
+  spawnSync('node', [join(ROOT, 'bin/kswapd-spec.js'), ...args], { cwd: folder, encoding: 'utf8' });
+
+describe('the command line', () => {
+  test('lists its commands', () => {
+    const { status, stdout } = run('--help');
+    expect(status).toBe(0);
+    for (const command of ['check', 'replay', 'explain', 'conform', 'docs'])
+      expect(stdout).toContain(`\n  ${command} `);
+  });
+
+  test.each([
+    ['an unknown command', ['chekc'], 'unknown command'],
+    ['an unknown option', ['check', '--fast'], 'unknown option'],
+    ['an unknown property', ['check', 'sleeep'], 'there is no property or family sleeep'],
+    ['no runs', ['check', '--runs', '0'], 'expected a whole number above 0'],
+    ['a time without a unit', ['check', '--time', '30'], 'expected a time such as 30s'],
+    ['a seed that is no number', ['check', '--seed', 'x'], 'expected a whole number'],
+    ['runs and time', ['check', '--runs', '5', '--time', '1s'], 'cannot be used with'],
+    ['an unknown kernel', ['check', '--kernel', 'v9'], 'there is no kernel v9 here; there is: v4.0'],
+    ['a missing layout', ['check', '--layout', 'nothing.txt'], 'nothing.txt: cannot be read'],
+    ['a missing case', ['replay', 'nothing'], 'there is no such file, saved case or kept witness'],
+  ])('refuses %s with exit code 2 and one clear message', (_what, args, message) => {
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('gives the same bytes for the same seed', () => {
+    const report = () => run('check', '--reporter', 'json', '--seed', '3', '--runs', '50').stdout;
+    const first = report();
+    expect(JSON.parse(first)).toMatchObject({ kernel: 'v4.0', seed: 3, exitCode: 0 });
+    expect(report()).toBe(first);
+  });
+
+  test('reports to CI servers', () => {
+    const options = ['--seed', '3', '--runs', '50', 'balance'];
+    expect(run('check', '--reporter', 'junit', ...options).stdout).toMatch(
+      /^<\?xml .*<testsuite name="kswapd-spec v4\.0" tests="8" failures="0".*<\/testsuites>\n$/s,
+    );
+    expect(run('check', '--reporter', 'github', ...options).stdout).toBe(
+      '::notice title=kswapd-spec::8 properties of v4.0, seed 3\n',
+    );
+  });
+
+  test('names a saved case that is damaged', () => {
+    mkdirSync(join(folder, '.kswapd-spec'));
+    writeFileSync(join(folder, '.kswapd-spec', 'torn.json'), '{ "id": ');
+    const { status, stderr } = run('check', 'balance', '--runs', '5', '--seed', '1');
+    rmSync(join(folder, '.kswapd-spec'), { recursive: true });
+    expect(status).toBe(2);
+    expect(stderr).toContain('torn.json');
+  });
+});

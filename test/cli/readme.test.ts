@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../house/files.ts';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-readme-'));
+symlinkSync(join(ROOT, 'test'), join(folder, 'test'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The code blocks of a language, in order. */
+const blocks = (language: string): readonly string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, body]) => body!);
+
+const commands = blocks('sh')
+  .flatMap((block) => block.split('\n'))
+  .filter((line) => line.startsWith('npx kswapd-spec '));
+
+const run = (args: readonly string[]): string =>
+  execFileSync('node', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+describe('what the README tells to run', () => {
+  test('is there', () => {
+    expect(commands.length).toBeGreaterThan(4);
+    expect(blocks('ts')).toHaveLength(1);
+  });
+
+  test.each(commands)('%s succeeds and says something', (command) => {
+    const args = command.split(' ').slice(2);
+    expect(run([join(ROOT, 'bin/kswapd-spec.js'), ...args]).length).toBeGreaterThan(100);
+  });
+
+  test('the program finds the promise that its kernel breaks', () => {
+    const program = blocks('ts')[0]!.replace("'kswapd-spec'", JSON.stringify(join(ROOT, 'index.ts')));
+    const path = join(folder, 'program.mts');
+    writeFileSync(path, program);
+    expect(run(['--import', join(ROOT, 'node_modules/tsx/dist/esm/index.mjs'), path])).toContain(
+      'A zone is given up after six scans of its lists',
+    );
+  });
+});
