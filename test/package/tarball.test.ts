@@ -5,10 +5,30 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectFiles, ROOT } from '../house/files.ts';
 
-const PROGRAM = `
-import * as spec from 'kswapd-spec';
+const ZONE = {
+  ...{ name: 'Normal', present: 1000, managed: 1000, watermark: { min: 10, low: 12, high: 15 }, lowmemReserve: [0] },
+  ...{ free: { movable: [12] }, lru: { inactiveAnon: 0, activeAnon: 0, inactiveFile: 500, activeFile: 0 } },
+  ...{ boost: 0, reservedHighatomic: 0, vmstatDrift: 0, percpuDriftMark: 0, pagesScanned: 0, flags: [] },
+};
+const SCENARIO = {
+  system: { swapPages: 0, bufferHeadsOverLimit: false, compaction: true, cma: true, extfragThreshold: 500 },
+  node: { id: 0, zones: [ZONE], kswapd: { order: 0, zoneIdx: 0, failures: 0 } },
+  script: [{ events: [{ wakeup: { zone: 0, order: 1, zoneIdx: 0 } }] }, { scanned: 32, reclaimed: [32] }, {}],
+  limit: 9,
+};
 
-console.log(Object.keys(spec.kernels).join(' '));
+/** Ten lines that use the library: JavaScript, and strict TypeScript as well. */
+const PROGRAM = `
+import { checkProperty, kernels, properties, runScenario, v4_0 } from 'kswapd-spec';
+
+const scenario = JSON.parse('${JSON.stringify(SCENARIO)}');
+const { end, machine, trace } = runScenario(v4_0, scenario);
+const free = machine.node.zones.map((zone) => zone.freeArea.pages);
+console.log(Object.keys(kernels).join(), end, free.join(), trace.map(({ ev }) => ev).join());
+for (const property of properties.slice(0, 3)) {
+  const { outcome } = checkProperty(property, v4_0, { seed: 1, runs: 50 });
+  console.log(property.id, outcome);
+}
 `;
 
 const scratch = mkdtempSync(join(tmpdir(), 'kswapd-spec-package-'));
@@ -29,9 +49,22 @@ test('the packed command answers --help in an empty folder', () => {
   expect(run('npx', ['--no-install', 'kswapd-spec', '--help'], user)).toContain('Usage: kswapd-spec');
 });
 
+test('the packed command checks, replays and writes the specification', () => {
+  const packed = (...args: readonly string[]) => run('npx', ['--no-install', 'kswapd-spec', ...args], user);
+  expect(packed('check', '--runs', '60', '--seed', '1')).toContain('v4.0: 62 properties');
+  expect(packed('replay', 'a-request-is-recorded')).toContain('still fails, as a-request-is-recorded is known to');
+  expect(packed('docs', '--out', 'book')).toContain('files written to book');
+});
+
 test('a program imports the packed library', () => {
   writeFileSync(join(user, 'program.mjs'), PROGRAM);
-  expect(run('node', ['program.mjs'], user)).toContain('v4.0');
+  const lines = run('node', ['program.mjs'], user).trim().split(/\n/);
+  expect(lines).toEqual([
+    expect.stringMatching(/^v4\.0 limit 44 high_wmark_hit_quickly,wake,.*shrink.*,limit$/),
+    'sleep-only-when-balanced holds',
+    'sleep-after-undisturbed-nap holds',
+    'one-hit-quickly-event-per-failure holds',
+  ]);
 });
 
 test('a strict TypeScript program compiles against the packed declarations', () => {
