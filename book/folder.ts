@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
 import type { Book } from './book.ts';
 
@@ -13,7 +14,7 @@ export interface Difference {
 export function writeBook(book: Book, folder: string): void {
   try {
     for (const [path, text] of book) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       writeFileSync(join(folder, path), text);
     }
   } catch (error) {

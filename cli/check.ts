@@ -51,7 +51,7 @@ export function checkCommand(): Command {
     .summary('check a kernel’s properties on random machines')
     .description('Checks what the kernel promises on random machines; finds and shrinks counterexamples.')
     .argument('[property...]', 'what to check: ids or families; everything if left out')
-    .option('--kernel <name>', 'the kernel to check', kernelNamed, v4_0)
+    .addOption(new Option('--kernel <name>', 'the kernel to check').argParser(kernelNamed).default(v4_0, v4_0.name))
     .addOption(new Option('--runs <n>', 'cases of each kind to draw').argParser(positiveCount).conflicts('time'))
     .addOption(new Option('--time <span>', 'search for so long instead, such as 30s').argParser(timeSpan))
     .option('--seed <n>', 'draw the same cases again', seedNumber)
@@ -125,6 +125,7 @@ function runCheck(chosen: readonly Property[], options: Options): number {
   const layout = options.layout === undefined ? undefined : layoutFromFile(options.layout);
   const seed = options.seed ?? randomInt(2 ** 31);
   const reporter = reporterOf(options);
+  const atHand = new Map(chosen.map((property) => [property, casesAtHand(property, kernel)]));
   const status = makeStatusLine();
   const start = performance.now();
   const write = (text: string) => {
@@ -140,7 +141,7 @@ function runCheck(chosen: readonly Property[], options: Options): number {
     ...(runs === undefined ? {} : { runs }),
     ...(time === undefined ? {} : { time }),
     ...(layout === undefined ? {} : { layout }),
-    first: (property) => casesAtHand(property, kernel),
+    first: (property) => atHand.get(property)!,
     onProgress: (done, of, kind) => {
       status.show(() => `${kind}s: ${done.toLocaleString('en-US')}${time === undefined ? ` of ${of}` : ''}`);
     },

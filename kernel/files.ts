@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from './inputError.ts';
 import { readStandardInput } from './standardInput.ts';
@@ -43,6 +44,13 @@ function readBytes(path: string): Buffer {
       hint: 'check the name, and that you may read the file',
     });
   }
+}
+
+/** Makes a folder and those above it. (Node's own `recursive` never returns where none can be made, as in /proc.) */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** One line of a JSON Lines file, with its number from 1. */

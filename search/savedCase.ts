@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeOf, readText } from '../kernel/files.ts';
+import { makeFolder, placeOf, readText } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { parseJson, parseWith } from '../kernel/parse.ts';
 import { caseKind, properties, type Case, type CaseKind, type Property } from '../properties/index.ts';
@@ -102,7 +102,7 @@ export function writeSavedCase(folder: string, saved: CaseToSave): string {
   const text = `${compactJson({ id, kernel, property, clause, seed, ...given })}\n`;
   const path = join(folder, `${(property ?? id).replaceAll(/[^\w.-]+/g, '-')}-${contentHash(saved)}.json`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeWhole(path, text);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { read, ROOT } from '../house/files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-usage-'));
+const saved = join(folder, '.kswapd-spec');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: readonly string[]) => {
+  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { status, stdout, stderr };
+};
+
+describe('kswapd-spec as a process', () => {
+  test('lists every command with what it does', () => {
+    const said = run('--help').stdout.replaceAll(/\s+/g, ' ');
+    for (const line of [
+      'check [options] [property...] check a kernel’s properties on random machines',
+      'replay [options] <case> run a saved counterexample again, and show it',
+      'explain [options] [zoneinfo] say whether kswapd of a real machine would sleep, and why',
+      'conform [options] <file...> compare the model with what the real kernel answered',
+      'docs [options] write the specification for people',
+    ]) {
+      expect(said).toContain(line);
+    }
+  });
+
+  test('says the version of the package', () => {
+    const { version } = JSON.parse(read('package.json')) as { readonly version: string };
+    expect(run('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('names the default kernel in the help of check', () => {
+    const { stdout } = run('check', '--help');
+    expect(stdout).toMatch(/--kernel <name> +the kernel to check \(default: v4\.0\)\n/);
+    expect(stdout).not.toContain('{');
+  });
+
+  test.runIf(existsSync('/proc/self'))('refuses a folder in which no folder can be made', () => {
+    const { status, stdout, stderr } = run('docs', '--out', '/proc/no-such-folder');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('/proc/no-such-folder: cannot be written to');
+  });
+
+  test('writes JUnit XML in which every element is closed', () => {
+    const { stdout } = run('check', '--reporter', 'junit', '--seed', '3', '--runs', '1', 'quarter-rule-is-exact');
+    expect(unclosed(stdout)).toEqual([]);
+    expect(stdout).toContain('<testcase name="quarter-rule-is-exact" classname="kswapd-spec.balance"');
+  });
+});
+
+describe('what is saved under .kswapd-spec/ and cannot be used', () => {
+  beforeAll(() => rmSync(saved, { recursive: true, force: true }));
+
+  test.each([
+    ['a torn file', 'torn.json', '{"id":'],
+    ['a file without a case', 'other.json', '{"id":"other","kernel":"v4.0"}'],
+  ])('is named before anything is checked: %s', (_what, name, text) => {
+    mkdirSync(saved);
+    writeFileSync(join(saved, name), text);
+    const { status, stdout, stderr } = run('check', 'balance', '--runs', '5', '--seed', '1');
+    const left = readFileSync(join(saved, name), 'utf8');
+    rmSync(saved, { recursive: true });
+    expect({ status, stdout, left }).toEqual({ status: 2, stdout: '', left: text });
+    expect(stderr).toContain(join('.kswapd-spec', name));
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('is named when it is no folder', () => {
+    writeFileSync(saved, '');
+    const { status, stdout, stderr } = run('check', 'balance', '--runs', '5', '--seed', '1');
+    rmSync(saved);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('.kswapd-spec: cannot be read');
+  });
+});
+
+/** Elements that are opened and never closed, or closed and never opened. */
+function unclosed(xml: string): readonly string[] {
+  const open: string[] = [];
+  for (const [, slash, name, end] of xml.matchAll(/<(\/?)([a-z]+)(?:\s+[a-z]+="[^"<&]*")*\s*(\/?)>/g)) {
+    if (slash === '/') {
+      if (open.at(-1) !== name) return [...open, `/${name}`];
+      open.pop();
+    } else if (end !== '/') open.push(name!);
+  }
+  return open;
+}
