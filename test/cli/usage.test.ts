@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,7 +44,7 @@ describe('kswapd-spec as a process', () => {
     expect(stdout).not.toContain('{');
   });
 
-  test.runIf(existsSync('/proc/self'))('refuses a folder in which no folder can be made', () => {
+  test('refuses a folder in which no folder can be made', () => {
     const { status, stdout, stderr } = run('docs', '--out', '/proc/no-such-folder');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('/proc/no-such-folder: cannot be written to');
