@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     testTimeout: 60_000,
+    // Colours are on under CI, and would stand between the words that tests look for.
+    env: { NO_COLOR: '1' },
     reporters: json === undefined ? ['default'] : ['default', ['json', { outputFile: json }]],
   },
 });
