@@ -8,23 +8,14 @@ import type { zoneReclaimable, zoneReclaimablePages } from './rules/reclaimable.
 import type { prepareKswapdSleep } from './rules/sleep.ts';
 import type { wakeupKswapd } from './rules/wakeup.ts';
 import type { __zoneWatermarkOk, zoneWatermarkOk, zoneWatermarkOkSafe } from './rules/watermark.ts';
-import type { calculateTotalreservePages, setupPerZoneLowmemReserve } from './setup/reserves.ts';
-import type { swapSetup } from './setup/swapSetup.ts';
-import type {
-  calculateNormalThreshold,
-  calculatePressureThreshold,
-  calculateZoneInactiveRatio,
-  refreshZoneStatThresholds,
-  setupPerZoneInactiveRatio,
-} from './setup/thresholds.ts';
-import type { initPerZoneWmarkMin, nrFreeBufferPages, setupPerZoneWmarks } from './setup/watermarks.ts';
+import type { SetupRules } from './setup/rules.ts';
 import type { RunningPoint, YieldPoint } from './state/thread.ts';
 
 /**
  * The rules of a kernel. Each takes the kernel first, and asks other rules through it, so that a replaced one is used
  * everywhere.
  */
-export interface Rules {
+export interface Rules extends SetupRules {
   readonly __zoneWatermarkOk: typeof __zoneWatermarkOk;
   readonly zoneWatermarkOk: typeof zoneWatermarkOk;
   readonly zoneWatermarkOkSafe: typeof zoneWatermarkOkSafe;
@@ -41,27 +32,58 @@ export interface Rules {
   readonly prepareKswapdSleep: typeof prepareKswapdSleep;
   readonly wakeupKswapd: typeof wakeupKswapd;
   readonly shrinkZone: typeof shrinkZone;
-  readonly swapSetup: typeof swapSetup;
-  readonly nrFreeBufferPages: typeof nrFreeBufferPages;
-  readonly initPerZoneWmarkMin: typeof initPerZoneWmarkMin;
-  readonly setupPerZoneWmarks: typeof setupPerZoneWmarks;
-  readonly setupPerZoneLowmemReserve: typeof setupPerZoneLowmemReserve;
-  readonly calculateTotalreservePages: typeof calculateTotalreservePages;
-  readonly refreshZoneStatThresholds: typeof refreshZoneStatThresholds;
-  readonly calculateNormalThreshold: typeof calculateNormalThreshold;
-  readonly calculatePressureThreshold: typeof calculatePressureThreshold;
-  readonly setupPerZoneInactiveRatio: typeof setupPerZoneInactiveRatio;
-  readonly calculateZoneInactiveRatio: typeof calculateZoneInactiveRatio;
 }
+
+export type RuleName = keyof Rules;
 
 /** A kernel: its rules, and what its kswapd does at each point of its loop. */
 export interface Kernel extends Rules {
   readonly name: string;
+  /** What it does differently from the kernel before it, oldest first; empty for the first one. */
+  readonly differences: readonly Difference[];
+  /** Rules that belong to other kernels, and that this one has no such thing as. */
+  readonly absent: readonly RuleName[];
   readonly transitions: Readonly<Record<RunningPoint, Transition>>;
   readonly yields: Readonly<Record<YieldPoint, Yield>>;
 }
 
-/** What a kernel does differently from the one that it is made from. */
+/** One change in the kernel's history, and the rules that it made what they are in the kernel at hand. */
+export interface Difference {
+  /** The version that brought it: `v4.8`. */
+  readonly since: string;
+  /** The commit that brought it, abbreviated, where it is known. */
+  readonly commit?: string;
+  /** What changed and why, in a sentence or two. */
+  readonly why: string;
+  /** The rules as they are in the kernel at hand. A rule that changed more than once stands in each of its changes. */
+  readonly rules?: Partial<Rules>;
+  /** The rules that went away. */
+  readonly removes?: readonly RuleName[];
+  readonly loop?: Pick<Kernel, 'transitions' | 'yields'>;
+}
+
+/** A rule that a kernel does not have. Only a mistake in the specification ever asks it. */
+const absentRule = (kernel: string, rule: RuleName) => (): never => {
+  throw new Error(`${kernel} has no ${rule}`);
+};
+
+/** Rules that a kernel does not have yet, or no longer. */
+export const withoutRules = <N extends RuleName>(kernel: string, names: readonly N[]): Pick<Rules, N> =>
+  Object.fromEntries(names.map((name) => [name, absentRule(kernel, name)])) as unknown as Pick<Rules, N>;
+
+/** The next kernel that is specified: the one before it, and every difference, oldest first. */
+export function laterKernel(base: Kernel, name: string, differences: readonly Difference[]): Kernel {
+  const absent = new Set(base.absent);
+  const kernel = { ...base, name, differences };
+  for (const { rules = {}, removes = [], loop = {} } of differences) {
+    Object.assign(kernel, rules, loop);
+    for (const rule of Object.keys(rules) as RuleName[]) absent.delete(rule);
+    for (const rule of removes) absent.add(rule);
+  }
+  return { ...kernel, ...withoutRules(name, [...absent]), absent: [...absent] };
+}
+
+/** What a kernel of one's own does differently from the one that it is made from. */
 export interface Changes extends Partial<Rules> {
   readonly name: string;
   readonly transitions?: Partial<Kernel['transitions']>;

@@ -4,7 +4,9 @@ import { InputError } from '../inputError.ts';
 import { parseWith } from '../parse.ts';
 import { nodeSchema, systemSchema } from '../schema/node.ts';
 import { checkZoneIndices, scenarioSchema } from '../schema/scenario.ts';
+import { answerAllocator, isAllocatorFunction } from './allocator.ts';
 import { argsSchemas, isPredicateName, type PredicateArgs, type PredicateName } from './args.ts';
+import { answerDirect, isDirectCase } from './direct.ts';
 import { answerPredicate } from './predicates.ts';
 import { answerSetup, setupSchema } from './setup.ts';
 
@@ -13,11 +15,16 @@ export interface Answer {
   readonly id: string;
   /** The function that was asked, or `kswapd` for a whole run. */
   readonly fn: string;
-  /** The model's answer, and the recorded one: `{ result }`, or `{ trace, final }`. */
   readonly got: AnswerBody;
 }
 
-export type AnswerBody = { readonly result: unknown } | { readonly trace: unknown; readonly final: unknown };
+/** The parts that an answer has, each where its kind of case has it. */
+export interface AnswerBody {
+  readonly trace?: unknown;
+  readonly result?: unknown;
+  readonly final?: unknown;
+  readonly finalZlc?: unknown;
+}
 
 const envelopeSchema = z.object({ id: z.string(), kernel: z.string(), fn: z.string().exactOptional() });
 
@@ -53,6 +60,9 @@ export function answerCase(input: unknown, where: string, kernel?: Kernel): Answ
   const { id, kernel: name, fn } = parseWith(envelopeSchema, input, where);
   const k = kernel ?? kernelOf(name, where);
   const place = `${where} (${id})`;
+  if (fn === undefined && isDirectCase(input)) {
+    return { id, fn: 'do_try_to_free_pages', got: answerDirect(k, input, place) };
+  }
   if (fn === undefined) {
     const { machine, trace } = runScenario(k, parseWith(scenarioSchema, input, place));
     return { id, fn: 'kswapd', got: { trace, final: describeNode(machine.node) } };
@@ -68,6 +78,7 @@ export function answerCase(input: unknown, where: string, kernel?: Kernel): Answ
   if ((setupSchema.shape.fn.options as readonly string[]).includes(fn)) {
     return { id, fn, got: { result: answerSetup(k, parseWith(setupSchema, input, place)) } };
   }
+  if (isAllocatorFunction(fn)) return { id, fn, got: answerAllocator(k, fn, input, place) };
   throw new InputError({
     what: 'a function that vectors of this kernel do not ask',
     where: place,

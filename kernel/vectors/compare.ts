@@ -18,11 +18,12 @@ export interface TracePlace {
   readonly got?: unknown;
 }
 
+const PARTS: ReadonlySet<string> = new Set<keyof AnswerBody>(['trace', 'result', 'final', 'finalZlc']);
+
 /** The recorded answer of a case, whatever its form; undefined if it has none. */
 export function recordedAnswer(input: object): AnswerBody | undefined {
-  if ('result' in input) return { result: input.result };
-  if ('trace' in input && 'final' in input) return { trace: input.trace, final: input.final };
-  return undefined;
+  if (!('result' in input) && !('trace' in input && 'final' in input)) return undefined;
+  return Object.fromEntries(Object.entries(input).filter(([part]) => PARTS.has(part)));
 }
 
 /** The first difference between two answers, or undefined if they say the same. Free lists left out are all zero. */
@@ -83,7 +84,7 @@ export function tracePlace(expected: AnswerBody, got: AnswerBody, at: string): T
 }
 
 function traceOf(answer: AnswerBody): readonly unknown[] {
-  const holder: unknown = 'result' in answer ? answer.result : answer;
+  const holder: unknown = 'trace' in answer ? answer : answer.result;
   const trace = isRecord(holder) ? holder['trace'] : undefined;
   return Array.isArray(trace) ? (trace as readonly unknown[]) : [];
 }

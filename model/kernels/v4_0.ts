@@ -23,6 +23,8 @@ import { initPerZoneWmarkMin, nrFreeBufferPages, setupPerZoneWmarks } from '../s
 /** Linux v4.0 (April 2015): per-zone reclaim, the 25 % rule, kswapd compacts by itself. */
 export const v4_0: Kernel = {
   name: 'v4.0',
+  differences: [],
+  absent: [],
   __zoneWatermarkOk,
   zoneWatermarkOk,
   zoneWatermarkOkSafe,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { argsSchemas } from '../../kernel/vectors/args.ts';
 import { setupSchema } from '../../kernel/vectors/setup.ts';
 import * as model from '../../model/index.ts';
-import { citationsIn, declarationsOf, membersOf, WELL_FORMED, type Declared } from './citations.ts';
+import { citationsIn, declarationsOf, WELL_FORMED, type Declared } from './citations.ts';
 import { typescriptFiles } from './files.ts';
 
 /** Exported helpers that are ours: nothing in the kernel stands behind them. */
@@ -62,7 +62,7 @@ describe('above every rule stands its source: @kernel vX.Y path name', () => {
   });
 
   test('every rule of the record that a kernel is', () => {
-    const rules = membersOf('model/kernel.ts', 'Rules');
+    const rules = Object.entries(model.v4_0).flatMap(([name, rule]) => (typeof rule === 'function' ? [name] : []));
     const cited = new Set(functions.filter(({ citations }) => citations.length > 0).map(({ name }) => name));
     expect(rules.length).toBeGreaterThan(20);
     expect(rules.filter((rule) => !cited.has(rule))).toEqual([]);

@@ -46,17 +46,6 @@ function citationsOf(node: ts.Node): readonly string[] {
   return tags.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '').filter((text) => text !== '');
 }
 
-/** The names of an interface's members. */
-export function membersOf(file: string, name: string): readonly string[] {
-  return parse(file).statements.flatMap((statement) =>
-    ts.isInterfaceDeclaration(statement) && statement.name.text === name
-      ? statement.members.flatMap((member) =>
-          member.name !== undefined && ts.isIdentifier(member.name) ? [member.name.text] : [],
-        )
-      : [],
-  );
-}
-
 /** Every `@kernel` line of files, from the tag on. */
 export function citationsIn(files: readonly string[]): readonly { readonly where: string; readonly text: string }[] {
   return linesThatMatch(files, /^\s*(\/\*\*|\*) @kernel\b/).map((line) => {
