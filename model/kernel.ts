@@ -1,11 +1,15 @@
 import type { Transition, Yield } from './loop/transition.ts';
 import type { pgdatBalanced, zoneBalanced } from './rules/balance.ts';
-import type { __compactionSuitable, compactionSuitable } from './rules/compaction.ts';
+import type { compactionSuitable } from './rules/compaction.ts';
 import type { __fragmentationIndex, fillContigPageInfo, fragmentationIndex } from './rules/fragmentation.ts';
+import type { lowWmarkPages, minWmarkPages } from './rules/marks.ts';
 import type { pfmemallocWatermarkOk } from './rules/pfmemalloc.ts';
 import type { shrinkZone } from './rules/reclaim.ts';
 import type { zoneReclaimable, zoneReclaimablePages } from './rules/reclaimable.ts';
 import type { prepareKswapdSleep } from './rules/sleep.ts';
+import type { __compactionSuitable } from './rules/v4_19/compaction.ts';
+import type { compactionReady } from './rules/v4_19/compactionReady.ts';
+import type { shrinkNode } from './rules/v4_19/shrinkNode.ts';
 import type { wakeupKswapd } from './rules/wakeup.ts';
 import type { __zoneWatermarkOk, zoneWatermarkOk, zoneWatermarkOkSafe } from './rules/watermark.ts';
 import type { SetupRules } from './setup/rules.ts';
@@ -16,6 +20,8 @@ import type { RunningPoint, YieldPoint } from './state/thread.ts';
  * everywhere.
  */
 export interface Rules extends SetupRules {
+  readonly minWmarkPages: typeof minWmarkPages;
+  readonly lowWmarkPages: typeof lowWmarkPages;
   readonly __zoneWatermarkOk: typeof __zoneWatermarkOk;
   readonly zoneWatermarkOk: typeof zoneWatermarkOk;
   readonly zoneWatermarkOkSafe: typeof zoneWatermarkOkSafe;
@@ -32,6 +38,8 @@ export interface Rules extends SetupRules {
   readonly prepareKswapdSleep: typeof prepareKswapdSleep;
   readonly wakeupKswapd: typeof wakeupKswapd;
   readonly shrinkZone: typeof shrinkZone;
+  readonly shrinkNode: typeof shrinkNode;
+  readonly compactionReady: typeof compactionReady;
 }
 
 export type RuleName = keyof Rules;

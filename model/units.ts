@@ -25,6 +25,24 @@ export const DEF_PRIORITY = 12;
 export const SWAP_CLUSTER_MAX = 32;
 
 /**
+ * Orders above this one are costly: they are given up rather than reclaimed for at any price.
+ * @kernel v4.0 include/linux/mmzone.h PAGE_ALLOC_COSTLY_ORDER
+ */
+export const PAGE_ALLOC_COSTLY_ORDER = 3;
+
+/**
+ * Runs in a row without progress after which kswapd gives a node up.
+ * @kernel v4.19 mm/internal.h MAX_RECLAIM_RETRIES
+ */
+export const MAX_RECLAIM_RETRIES = 16;
+
+/**
+ * The order of a page block: 2 MiB, as large as a huge page.
+ * @kernel v5.9 include/linux/pageblock-flags.h pageblock_order
+ */
+export const PAGEBLOCK_ORDER = 9;
+
+/**
  * The balance gap is at most one part in this many of a zone's managed pages.
  * @kernel v4.0 include/linux/swap.h KSWAPD_ZONE_BALANCE_GAP_RATIO
  */

@@ -1,8 +1,9 @@
-import type { Kernel } from '../kernel.ts';
+import { withoutRules, type Kernel, type RuleName } from '../kernel.ts';
 import { transitions, yields } from '../loop/index.ts';
 import { pgdatBalanced, zoneBalanced } from '../rules/balance.ts';
 import { __compactionSuitable, compactionSuitable } from '../rules/compaction.ts';
 import { __fragmentationIndex, fillContigPageInfo, fragmentationIndex } from '../rules/fragmentation.ts';
+import { lowWmarkPages, minWmarkPages } from '../rules/marks.ts';
 import { pfmemallocWatermarkOk } from '../rules/pfmemalloc.ts';
 import { shrinkZone } from '../rules/reclaim.ts';
 import { zoneReclaimable, zoneReclaimablePages } from '../rules/reclaimable.ts';
@@ -20,11 +21,17 @@ import {
 } from '../setup/thresholds.ts';
 import { initPerZoneWmarkMin, nrFreeBufferPages, setupPerZoneWmarks } from '../setup/watermarks.ts';
 
+/** Rules of later kernels. */
+const ABSENT = ['shrinkNode', 'compactionReady'] as const satisfies readonly RuleName[];
+
 /** Linux v4.0 (April 2015): per-zone reclaim, the 25 % rule, kswapd compacts by itself. */
 export const v4_0: Kernel = {
   name: 'v4.0',
   differences: [],
-  absent: [],
+  absent: ABSENT,
+  ...withoutRules('v4.0', ABSENT),
+  minWmarkPages,
+  lowWmarkPages,
   __zoneWatermarkOk,
   zoneWatermarkOk,
   zoneWatermarkOkSafe,

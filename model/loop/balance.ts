@@ -62,7 +62,7 @@ function needsCompaction(k: Kernel, m: Machine, endZone: number): boolean {
   for (let i = 0; i <= endZone; i++) {
     const zone = m.node.zones[i]!;
     if (!populatedZone(zone)) continue;
-    if (k.zoneWatermarkOk(k, m.system, zone, order, zone.watermark.low, m.thread.balancedClasszoneIdx, 0)) return false;
+    if (k.zoneWatermarkOk(k, m.system, zone, order, k.lowWmarkPages(k, zone), m.thread.balancedClasszoneIdx, 0)) return false;
   }
   return true;
 }

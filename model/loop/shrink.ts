@@ -33,7 +33,7 @@ export const kswapdShrinkZone: Transition = {
       balance.order !== 0 &&
       k.compactionSuitable(k, system, zone, balance.order, 0, balance.endZone) !== 'COMPACT_SKIPPED';
     const testorder = compactable ? 0 : balance.order;
-    const nrToReclaim = Math.max(SWAP_CLUSTER_MAX, zone.watermark.high);
+    const nrToReclaim = Math.max(SWAP_CLUSTER_MAX, k.highWmarkPages(k, zone));
 
     const lowmemPressure = system.bufferHeadsOverLimit && isHighmem(zone);
     if (!lowmemPressure && k.zoneBalanced(k, system, zone, testorder, balanceGap(zone), balance.endZone)) {

@@ -16,7 +16,7 @@ export function zoneBalanced(
   balanceGap: number,
   zoneIdx: number,
 ): boolean {
-  if (!k.zoneWatermarkOkSafe(k, system, zone, order, zone.watermark.high + balanceGap, zoneIdx, 0)) return false;
+  if (!k.zoneWatermarkOkSafe(k, system, zone, order, k.highWmarkPages(k, zone) + balanceGap, zoneIdx, 0)) return false;
   return (
     !system.compaction || order === 0 || k.compactionSuitable(k, system, zone, order, 0, zoneIdx) !== 'COMPACT_SKIPPED'
   );

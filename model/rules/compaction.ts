@@ -4,10 +4,12 @@ import type { System } from '../state/system.ts';
 import type { Zone } from '../state/zone.ts';
 
 /**
- * Whether compacting a zone makes sense for a request.
+ * Whether compacting a zone makes sense for a request. Later kernels say SUCCESS where v4.0 says PARTIAL.
  * @kernel v4.0 include/linux/compaction.h COMPACT_SKIPPED, COMPACT_CONTINUE, COMPACT_PARTIAL
+ * @kernel v4.19 include/linux/compaction.h COMPACT_SUCCESS
  */
-export type CompactionResult = 'COMPACT_SKIPPED' | 'COMPACT_CONTINUE' | 'COMPACT_PARTIAL' | 'COMPACT_NOT_SUITABLE_ZONE';
+export type CompactionResult =
+  'COMPACT_SKIPPED' | 'COMPACT_CONTINUE' | 'COMPACT_PARTIAL' | 'COMPACT_SUCCESS' | 'COMPACT_NOT_SUITABLE_ZONE';
 
 /**
  * PARTIAL if the request would succeed at the low mark as things are; SKIPPED if the zone lacks the pages that
@@ -25,7 +27,7 @@ export function __compactionSuitable(
   zoneIdx: number,
 ): CompactionResult {
   if (order === -1) return 'COMPACT_CONTINUE';
-  const { low } = zone.watermark;
+  const low = k.lowWmarkPages(k, zone);
   if (k.zoneWatermarkOk(k, system, zone, order, low, zoneIdx, allocFlags)) return 'COMPACT_PARTIAL';
   if (!k.zoneWatermarkOk(k, system, zone, 0, low + (2 << order), zoneIdx, allocFlags)) return 'COMPACT_SKIPPED';
   const index = k.fragmentationIndex(k, zone, order);

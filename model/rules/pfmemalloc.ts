@@ -17,7 +17,7 @@ export interface PfmemallocAnswer {
  * the answer is yes.
  * @kernel v4.0 mm/vmscan.c pfmemalloc_watermark_ok
  */
-export function pfmemallocWatermarkOk(_k: Kernel, m: Machine): PfmemallocAnswer {
+export function pfmemallocWatermarkOk(k: Kernel, m: Machine): PfmemallocAnswer {
   const { zones, kswapd } = m.node;
   const normal = zoneNormal(m.node);
   let reserve = 0;
@@ -25,7 +25,7 @@ export function pfmemallocWatermarkOk(_k: Kernel, m: Machine): PfmemallocAnswer 
   for (let i = 0; i <= normal; i++) {
     const zone = zones[i]!;
     if (!populatedZone(zone)) continue;
-    reserve += zone.watermark.min;
+    reserve += k.minWmarkPages(k, zone);
     freePages += zonePageState(zone);
   }
   if (reserve === 0) return { ok: true, machine: m };

@@ -25,7 +25,7 @@ export function shrinkZone(k: Kernel, system: System, zone: Zone, scanned: numbe
 }
 
 /** The lists after so many pages left them: inactive file first, then active file, inactive anon, active anon. */
-function takeFromLru(lru: Lru, pages: number): Lru {
+export function takeFromLru(lru: Lru, pages: number): Lru {
   const inactiveFile = Math.min(lru.inactiveFile, pages);
   const activeFile = Math.min(lru.activeFile, pages - inactiveFile);
   const inactiveAnon = Math.min(lru.inactiveAnon, pages - inactiveFile - activeFile);

@@ -49,6 +49,12 @@ export function withZone(node: Node, index: number, zone: Zone): Node {
   return { id: node.id, zones, kswapd: node.kswapd };
 }
 
+/** The node with other zones, and so many runs in a row without progress. */
+export function withFailures(node: Node, zones: readonly Zone[], failures: number): Node {
+  const { order, zoneIdx } = node.kswapd;
+  return { id: node.id, zones, kswapd: { order, zoneIdx, failures } };
+}
+
 /** The node with another request. */
 export function withRequest(node: Node, order: number, zoneIdx: number): Node {
   return { id: node.id, zones: node.zones, kswapd: { order, zoneIdx, failures: node.kswapd.failures } };

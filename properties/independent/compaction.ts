@@ -29,11 +29,11 @@ export function compactionAnswer(
   order: number,
   allocFlags: number,
   zoneIdx: number,
-): CompactionResult {
+): Exclude<CompactionResult, 'COMPACT_SUCCESS'> {
   const cheap = Math.max(0, zone.freeArea.pages + zone.vmstatDrift);
   const { low } = zone.watermark;
   const index = fragmentationOf(zone.freeArea, order);
-  const answers: readonly (readonly [CompactionResult, boolean])[] = [
+  const answers: readonly (readonly [ReturnType<typeof compactionAnswer>, boolean])[] = [
     ['COMPACT_PARTIAL', watermarkMet(system, zone, order, low, zoneIdx, allocFlags, cheap)],
     ['COMPACT_SKIPPED', !watermarkMet(system, zone, 0, low + 2 ** (order + 1), zoneIdx, allocFlags, cheap)],
     ['COMPACT_NOT_SUITABLE_ZONE', 0 <= index && index <= system.extfragThreshold],
