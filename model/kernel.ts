@@ -2,7 +2,7 @@ import type { Transition, Yield } from './loop/transition.ts';
 import type { pgdatBalanced, zoneBalanced } from './rules/balance.ts';
 import type { compactionSuitable } from './rules/compaction.ts';
 import type { __fragmentationIndex, fillContigPageInfo, fragmentationIndex } from './rules/fragmentation.ts';
-import type { lowWmarkPages, minWmarkPages } from './rules/marks.ts';
+import type { highWmarkPages, lowWmarkPages, minWmarkPages } from './rules/marks.ts';
 import type { pfmemallocWatermarkOk } from './rules/pfmemalloc.ts';
 import type { shrinkZone } from './rules/reclaim.ts';
 import type { zoneReclaimable, zoneReclaimablePages } from './rules/reclaimable.ts';
@@ -22,6 +22,7 @@ import type { RunningPoint, YieldPoint } from './state/thread.ts';
 export interface Rules extends SetupRules {
   readonly minWmarkPages: typeof minWmarkPages;
   readonly lowWmarkPages: typeof lowWmarkPages;
+  readonly highWmarkPages: typeof highWmarkPages;
   readonly __zoneWatermarkOk: typeof __zoneWatermarkOk;
   readonly zoneWatermarkOk: typeof zoneWatermarkOk;
   readonly zoneWatermarkOkSafe: typeof zoneWatermarkOkSafe;

@@ -3,7 +3,7 @@ import { transitions, yields } from '../loop/index.ts';
 import { pgdatBalanced, zoneBalanced } from '../rules/balance.ts';
 import { __compactionSuitable, compactionSuitable } from '../rules/compaction.ts';
 import { __fragmentationIndex, fillContigPageInfo, fragmentationIndex } from '../rules/fragmentation.ts';
-import { lowWmarkPages, minWmarkPages } from '../rules/marks.ts';
+import { highWmarkPages, lowWmarkPages, minWmarkPages } from '../rules/marks.ts';
 import { pfmemallocWatermarkOk } from '../rules/pfmemalloc.ts';
 import { shrinkZone } from '../rules/reclaim.ts';
 import { zoneReclaimable, zoneReclaimablePages } from '../rules/reclaimable.ts';
@@ -32,6 +32,7 @@ export const v4_0: Kernel = {
   ...withoutRules('v4.0', ABSENT),
   minWmarkPages,
   lowWmarkPages,
+  highWmarkPages,
   __zoneWatermarkOk,
   zoneWatermarkOk,
   zoneWatermarkOkSafe,

@@ -22,6 +22,14 @@ export function lowWmarkPages(_k: Kernel, zone: MarkedZone): number {
 }
 
 /**
+ * The mark at which kswapd may rest, in pages.
+ * @kernel v4.0 include/linux/mmzone.h high_wmark_pages
+ */
+export function highWmarkPages(_k: Kernel, zone: MarkedZone): number {
+  return zone.watermark.high;
+}
+
+/**
  * The mark that allocation flags name, in pages.
  * @kernel v4.0 mm/internal.h ALLOC_WMARK_MIN, ALLOC_WMARK_LOW, ALLOC_WMARK_HIGH
  */
