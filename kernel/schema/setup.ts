@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setupSchema } from '../vectors/setup.ts';
+import { setupArgsSchema, setupNodesSchema } from '../vectors/setup.ts';
 
 /** Machines before set-up, and its settings. Unknown fields of the envelope are left alone. */
-export const setupCaseSchema = z.object({ nodes: setupSchema.shape.nodes, args: setupSchema.shape.args });
+export const setupCaseSchema = z.object({ nodes: setupNodesSchema, args: setupArgsSchema });

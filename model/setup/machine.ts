@@ -6,20 +6,24 @@ export interface SetupZone {
   readonly present: number;
   readonly managed: number;
   readonly watermark: Watermark;
+  /** watermark_boost, from v5.0 on: pages by which all marks stand higher for a while. */
+  readonly boost: number;
   readonly lowmemReserve: readonly number[];
   readonly percpuDriftMark: number;
   /** How far a cpu's free page count may differ before it is added to the zone's, while kswapd sleeps. */
   readonly normalThreshold: number;
   /** The same while kswapd is awake. */
   readonly pressureThreshold: number;
-  /** Active to inactive anonymous pages that aging aims at. */
+  /** Active to inactive anonymous pages that aging aims at, up to v4.6. */
   readonly inactiveRatio: number;
-  /** Pages that dirty limits leave out of account. */
+  /** Pages that dirty limits leave out of account, up to v4.7; later the node's totalreservePages say it. */
   readonly dirtyBalanceReserve: number;
 }
 
 export interface SetupNode {
   readonly id: number;
+  /** Pages of the node that user allocations cannot have, from v4.8 on. */
+  readonly totalreservePages: number;
   /** One per zone type, lowest first, as many in every node. */
   readonly zones: readonly SetupZone[];
 }
@@ -36,6 +40,10 @@ export interface SetupMachine {
   readonly userMinFreeKbytes: number;
   /** sysctl_lowmem_reserve_ratio, by zone index. */
   readonly lowmemReserveRatio: readonly number[];
+  /** watermark_scale_factor, from v4.6 on: how far marks lie apart at least, in 10,000ths of a zone. */
+  readonly watermarkScaleFactor: number;
+  /** Whether the Movable zone's pages come from high memory. */
+  readonly movableIsHighmem: boolean;
   /** Pages that user allocations cannot have: watermarks and reserves of all zones. */
   readonly totalreservePages: number;
   /** Swap is read ahead in 1 << page_cluster pages. */

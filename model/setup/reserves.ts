@@ -28,13 +28,18 @@ function reservesOf(zones: readonly SetupZone[], index: number, ratios: readonly
  * What user allocations cannot have of a zone: its largest reserve plus its high mark, but no more than it manages.
  * @kernel v4.0 mm/page_alloc.c calculate_totalreserve_pages
  */
-export function calculateTotalreservePages(_k: Kernel, m: SetupMachine): SetupMachine {
+export function calculateTotalreservePages(k: Kernel, m: SetupMachine): SetupMachine {
   let totalreservePages = 0;
   const summed = mapZones(m, (zone, i) => {
-    const largest = Math.max(0, ...zone.lowmemReserve.slice(i));
-    const dirtyBalanceReserve = Math.min(zone.managed, largest + zone.watermark.high);
+    const dirtyBalanceReserve = reservePages(k, zone, i);
     totalreservePages += dirtyBalanceReserve;
     return { ...zone, dirtyBalanceReserve };
   });
   return { ...summed, totalreservePages };
+}
+
+/** What user allocations cannot have of the zone of this index. */
+export function reservePages(k: Kernel, zone: SetupZone, index: number): number {
+  const largest = Math.max(0, ...zone.lowmemReserve.slice(index));
+  return Math.min(zone.managed, largest + k.highWmarkPages(k, zone));
 }

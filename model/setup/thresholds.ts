@@ -21,8 +21,9 @@ export function calculateNormalThreshold(_k: Kernel, zone: SetupZone, onlineCpus
  * @kernel v4.0 mm/vmstat.c calculate_pressure_threshold
  */
 export function calculatePressureThreshold(_k: Kernel, zone: SetupZone, onlineCpus: number): number {
-  const distance = zone.watermark.low - zone.watermark.min;
-  return Math.min(MAX_THRESHOLD, Math.max(1, Math.floor(distance / onlineCpus)));
+  // The kernel divides without a sign: low below min, which no set-up makes, is a huge distance for several cpus.
+  const distance = (zone.watermark.low - zone.watermark.min) >>> 0;
+  return Math.min(MAX_THRESHOLD, Math.max(1, Math.floor(distance / onlineCpus) | 0));
 }
 
 /**
@@ -34,10 +35,12 @@ export function refreshZoneStatThresholds(k: Kernel, m: SetupMachine): SetupMach
   return mapZones(m, (zone) => {
     const normalThreshold = k.calculateNormalThreshold(k, zone, m.onlineCpus);
     const pressureThreshold = k.calculatePressureThreshold(k, zone, m.onlineCpus);
-    const { min, low, high } = zone.watermark;
+    const { min, low } = zone.watermark;
     const maxDrift = m.onlineCpus * normalThreshold;
-    const driftMark = zone.present > 0 && maxDrift > low - min ? high + maxDrift : zone.percpuDriftMark;
-    return { ...zone, normalThreshold, pressureThreshold, percpuDriftMark: driftMark };
+    // Low below min counts as a huge distance, as above.
+    const matters = zone.present > 0 && low >= min && maxDrift > low - min;
+    const percpuDriftMark = matters ? k.highWmarkPages(k, zone) + maxDrift : zone.percpuDriftMark;
+    return { ...zone, normalThreshold, pressureThreshold, percpuDriftMark };
   });
 }
 

@@ -4,19 +4,26 @@ import { intSqrt, mulDiv } from './arithmetic.ts';
 import { mapZones, type SetupMachine, type SetupZone } from './machine.ts';
 
 const KBYTES_PER_PAGE = 1 << (PAGE_SHIFT - 10);
-const isHighmem = (zone: SetupZone): boolean => zone.name === 'HighMem';
+
+/**
+ * Whether a zone's pages are high memory, which the kernel reaches only by mapping it: HighMem, and Movable where its
+ * pages were taken from there.
+ * @kernel v4.0 include/linux/mmzone.h is_highmem, zone_movable_is_highmem
+ */
+export const isHighmem = ({ movableIsHighmem }: SetupMachine, { name }: SetupZone): boolean =>
+  name === 'HighMem' || (name === 'Movable' && movableIsHighmem);
 
 /**
  * Pages that ordinary kernel allocations could use: in every populated zone up to Normal, what is managed above the
  * high mark.
  * @kernel v4.0 mm/page_alloc.c nr_free_buffer_pages
  */
-export function nrFreeBufferPages(_k: Kernel, m: SetupMachine): number {
+export function nrFreeBufferPages(k: Kernel, m: SetupMachine): number {
   let pages = 0;
   for (const { zones } of m.nodes) {
     for (const zone of zones) {
       if (zone.present === 0 || zone.name === 'HighMem' || zone.name === 'Movable') continue;
-      pages += Math.max(0, zone.managed - zone.watermark.high);
+      pages += Math.max(0, zone.managed - k.highWmarkPages(k, zone));
     }
   }
   return pages;
@@ -29,12 +36,16 @@ export function nrFreeBufferPages(_k: Kernel, m: SetupMachine): number {
  * @kernel v4.0 mm/page_alloc.c init_per_zone_wmark_min
  */
 export function initPerZoneWmarkMin(k: Kernel, m: SetupMachine): SetupMachine {
+  return k.setupPerZoneInactiveRatio(k, setupFromLowMemory(k, m, 65536));
+}
+
+/** Set-up with the min_free_kbytes that low memory makes, `most` kibibytes at most, or that a user asked for. */
+export function setupFromLowMemory(k: Kernel, m: SetupMachine, most: number): SetupMachine {
   const lowmemKbytes = k.nrFreeBufferPages(k, m) * KBYTES_PER_PAGE;
   const derived = intSqrt(lowmemKbytes * 16);
-  const minFreeKbytes = derived > m.userMinFreeKbytes ? Math.min(65536, Math.max(128, derived)) : m.minFreeKbytes;
+  const minFreeKbytes = derived > m.userMinFreeKbytes ? Math.min(most, Math.max(128, derived)) : m.minFreeKbytes;
   const marked = k.setupPerZoneWmarks(k, { ...m, minFreeKbytes });
-  const thresholds = k.refreshZoneStatThresholds(k, marked);
-  return k.setupPerZoneInactiveRatio(k, k.setupPerZoneLowmemReserve(k, thresholds));
+  return k.setupPerZoneLowmemReserve(k, k.refreshZoneStatThresholds(k, marked));
 }
 
 /**
@@ -45,17 +56,21 @@ export function initPerZoneWmarkMin(k: Kernel, m: SetupMachine): SetupMachine {
  * @abstracts NR_ALLOC_BATCH and the migrate reserve, which no rule of kswapd reads.
  */
 export function setupPerZoneWmarks(k: Kernel, m: SetupMachine): SetupMachine {
-  const pagesMin = Math.floor(m.minFreeKbytes / KBYTES_PER_PAGE);
-  let lowmemPages = 0;
-  for (const { zones } of m.nodes) for (const zone of zones) if (!isHighmem(zone)) lowmemPages += zone.managed;
-
-  const marked = mapZones(m, (zone) => {
-    const share = mulDiv(pagesMin, zone.managed, lowmemPages);
-    const min = isHighmem(zone) ? Math.min(128, Math.max(SWAP_CLUSTER_MAX, Math.floor(zone.managed / 1024))) : share;
-    return {
-      ...zone,
-      watermark: { min, low: min + Math.floor(share / 4), high: min + Math.floor(share / 2) },
-    };
+  const marked = withShares(m, (zone, share) => {
+    const min = minMark(m, zone, share);
+    return { ...zone, watermark: { min, low: min + Math.floor(share / 4), high: min + Math.floor(share / 2) } };
   });
   return k.calculateTotalreservePages(k, marked);
 }
+
+/** The machine with every zone changed by its share of min_free_kbytes, in pages. */
+export function withShares(m: SetupMachine, change: (zone: SetupZone, share: number) => SetupZone): SetupMachine {
+  const pagesMin = Math.floor(m.minFreeKbytes / KBYTES_PER_PAGE);
+  let lowmemPages = 0;
+  for (const { zones } of m.nodes) for (const zone of zones) if (!isHighmem(m, zone)) lowmemPages += zone.managed;
+  return mapZones(m, (zone) => change(zone, mulDiv(pagesMin, zone.managed, lowmemPages)));
+}
+
+/** A zone's min mark: its share, or what high memory gets whatever that is. */
+export const minMark = (m: SetupMachine, zone: SetupZone, share: number): number =>
+  isHighmem(m, zone) ? Math.min(128, Math.max(SWAP_CLUSTER_MAX, Math.floor(zone.managed / 1024))) : share;

@@ -7,7 +7,7 @@ import { citationsIn, declarationsOf, WELL_FORMED, type Declared } from './citat
 import { typescriptFiles } from './files.ts';
 
 /** Exported helpers that are ours: nothing in the kernel stands behind them. */
-const OURS = ['makeSetupMachine', 'mapZones', 'mulDiv'];
+const OURS = ['makeSetupMachine', 'mapZones', 'minMark', 'mulDiv', 'reservePages', 'setupFromLowMemory', 'withShares'];
 
 /** The functions that the specification of v4.0 promises, by the kernel's names. */
 const PROMISED = [
@@ -35,6 +35,7 @@ const PROMISED = [
   'kswapd_stop',
   'init_per_zone_wmark_min',
   'setup_per_zone_wmarks',
+  '__setup_per_zone_wmarks',
   'setup_per_zone_lowmem_reserve',
   'refresh_zone_stat_thresholds',
   'calculate_normal_threshold',
@@ -44,8 +45,11 @@ const PROMISED = [
   'swap_setup',
 ];
 
-/** What the loop as a whole is called here. */
-const OTHERWISE: Readonly<Record<string, string>> = { kswapd: 'runScenario' };
+/** What the loop as a whole is called here, and what stands for a function and its locked wrapper. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  kswapd: 'runScenario',
+  __setup_per_zone_wmarks: 'setupPerZoneWmarks',
+};
 
 const declared = declarationsOf(typescriptFiles('model/'));
 const uncited = (some: readonly Declared[]): readonly string[] =>

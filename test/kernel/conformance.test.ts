@@ -3,35 +3,55 @@ import { conformFile } from '../../kernel/vectors/conform.ts';
 import { vectorFile } from './vectors.ts';
 
 /** How many recorded cases each function has: a lost case is as bad as one that differs. */
-const CASES = {
-  predicates: {
-    __zone_watermark_ok: 170,
-    zone_watermark_ok: 230,
-    zone_watermark_ok_safe: 280,
-    zone_reclaimable_pages: 60,
-    zone_reclaimable: 200,
-    fill_contig_page_info: 50,
-    __fragmentation_index: 60,
-    fragmentation_index: 150,
-    __compaction_suitable: 200,
-    compaction_suitable: 220,
-    zone_balanced: 400,
-    pgdat_balanced: 700,
-    pfmemalloc_watermark_ok: 220,
-    prepare_kswapd_sleep: 300,
-    wakeup_kswapd: 260,
-    kswapd_shrink_zone: 300,
-    balance_pgdat: 260,
-    kswapd_try_to_sleep: 200,
+const CASES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>> = {
+  'v4.0': {
+    predicates: {
+      __zone_watermark_ok: 170,
+      zone_watermark_ok: 230,
+      zone_watermark_ok_safe: 280,
+      zone_reclaimable_pages: 60,
+      zone_reclaimable: 200,
+      fill_contig_page_info: 50,
+      __fragmentation_index: 60,
+      fragmentation_index: 150,
+      __compaction_suitable: 200,
+      compaction_suitable: 220,
+      zone_balanced: 400,
+      pgdat_balanced: 700,
+      pfmemalloc_watermark_ok: 220,
+      prepare_kswapd_sleep: 300,
+      wakeup_kswapd: 260,
+      kswapd_shrink_zone: 300,
+      balance_pgdat: 260,
+      kswapd_try_to_sleep: 200,
+    },
+    loops: { kswapd: 600 },
+    setup: { init_per_zone_wmark_min: 238, setup_per_zone_wmarks: 62 },
   },
-  loops: { kswapd: 600 },
-  setup: { init_per_zone_wmark_min: 238, setup_per_zone_wmarks: 62 },
-} as const;
+  'v4.19': {
+    setup: {
+      init_per_zone_wmark_min: 75,
+      __setup_per_zone_wmarks: 41,
+      setup_per_zone_lowmem_reserve: 64,
+      refresh_zone_stat_thresholds: 20,
+    },
+  },
+  'v5.9': {
+    setup: {
+      init_per_zone_wmark_min: 85,
+      __setup_per_zone_wmarks: 52,
+      setup_per_zone_lowmem_reserve: 45,
+      refresh_zone_stat_thresholds: 18,
+    },
+  },
+};
 
-const files = Object.entries(CASES) as [keyof typeof CASES, Readonly<Record<string, number>>][];
+const files = Object.entries(CASES).flatMap(([kernel, named]) =>
+  Object.entries(named).map(([name, functions]) => ({ kernel, name, functions })),
+);
 
-describe.each(files)('%s.jsonl.gz, recorded from the functions of Linux v4.0', (name, functions) => {
-  const report = conformFile(vectorFile(name));
+describe.each(files)('$name.jsonl.gz, recorded from the functions of Linux $kernel', ({ kernel, name, functions }) => {
+  const report = conformFile(vectorFile(name, kernel));
 
   test.each(Object.entries(functions))('%s: the model answers as the kernel did in all %i cases', (fn, cases) => {
     expect(report.disagreements.filter((one) => one.fn === fn)).toEqual([]);
@@ -43,7 +63,11 @@ describe.each(files)('%s.jsonl.gz, recorded from the functions of Linux v4.0', (
   });
 });
 
-test('there are 5,160 cases in all', () => {
-  const counts = files.flatMap(([, functions]) => Object.values(functions));
-  expect(counts.reduce((sum, count) => sum + count)).toBe(5160);
+test.each([
+  ['v4.0', 5160],
+  ['v4.19', 200],
+  ['v5.9', 200],
+])('of %s there are %i cases in all', (kernel, cases) => {
+  const counts = Object.values(CASES[kernel]!).flatMap((functions) => Object.values(functions));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(cases);
 });

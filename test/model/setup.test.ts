@@ -191,7 +191,7 @@ describe('the edges of set-up', () => {
   test('the drift mark follows the number of cpus, and an old one stays where none is needed', () => {
     const mark = (onlineCpus: number, percpuDriftMark: number) => {
       const m = machine({ Normal: mebibytes(64) }, { onlineCpus });
-      const nodes = m.nodes.map(({ id, zones }) => ({ id, zones: [{ ...zones[0]!, percpuDriftMark }] }));
+      const nodes = m.nodes.map((node) => ({ ...node, zones: [{ ...node.zones[0]!, percpuDriftMark }] }));
       return zonesOf(setupWithMinFree(k, { ...m, nodes }))[0]!.percpuDriftMark;
     };
     expect(mark(1, 0)).toBe(0);

@@ -6,7 +6,7 @@ const withZones = (
   change: (zone: SetupZone, i: number, zones: readonly SetupZone[]) => SetupZone,
 ) => ({
   ...m,
-  nodes: m.nodes.map(({ id, zones }) => ({ id, zones: zones.map(change) })),
+  nodes: m.nodes.map((node) => ({ ...node, zones: node.zones.map(change) })),
 });
 
 export const setup = [
