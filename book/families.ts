@@ -206,6 +206,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
         gives: 'the machine with min_free_kbytes (kibibytes) and all that follows from it',
       },
       { name: 'nrFreeBufferPages', gives: PAGES },
+      { name: 'isHighmem', gives: YES_OR_NO },
       { name: 'setupPerZoneWmarks', gives: 'the machine with each zone’s min, low and high mark (pages)' },
       { name: 'setupPerZoneLowmemReserve', gives: 'the machine with each zone’s reserves by zone index (pages)' },
       {

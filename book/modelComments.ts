@@ -26,12 +26,20 @@ function filesUnder(folder: string): readonly string[] {
     });
 }
 
-/** Finds the comment of a name; where several files export the name, one under the given folder of the model. */
+/** A later kernel's version of a rule stands in a folder that is named for the kernel. */
+const isLater = ({ module }: DocComment): boolean => /(^|\/)v\d+_\d+\//.test(module);
+
+/**
+ * Finds the comment of a name, as the first kernel has it; where several files export the name, one under the given
+ * folder of the model.
+ */
 export function commentFinder(
   comments: readonly DocComment[] = modelComments(),
 ): (name: string, folder?: string) => DocComment {
   return (name, folder = '') => {
-    const found = comments.filter((comment) => comment.name === name && comment.module.startsWith(folder));
+    const named = comments.filter((comment) => comment.name === name && comment.module.startsWith(folder));
+    const first = named.filter((comment) => !isLater(comment));
+    const found = first.length > 0 ? first : named;
     if (found.length === 1) return found[0]!;
     throw new Error(`${found.length} exports of model/${folder} are called ${name} and have a comment; expected one`);
   };

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { mebibytes, type RawNode, type RawZone, type SetupCase, type ZoneName } from '../model/index.ts';
+import {
+  mebibytes,
+  WATERMARK_SCALE_FACTOR,
+  type RawNode,
+  type RawZone,
+  type SetupCase,
+  type ZoneName,
+} from '../model/index.ts';
 import { record } from './record.ts';
 
 const NAMES: readonly (readonly ZoneName[])[] = [
@@ -23,6 +30,7 @@ interface ZoneDraw {
   readonly earlier: boolean;
   readonly min: number;
   readonly driftMark: number;
+  readonly boost: number;
 }
 
 /** Pages of a zone of up to 1 TiB. */
@@ -37,6 +45,7 @@ const arbitraryZone = record<ZoneDraw>({
   earlier: fc.constantFrom(false, false, true),
   min: fc.integer({ min: 0, max: 5000 }),
   driftMark: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 500_000 })),
+  boost: fc.oneof(fc.constantFrom(0, 0, 512), fc.integer({ min: 0, max: 5000 })),
 });
 
 const arbitraryRatio = fc.oneof(
@@ -46,7 +55,7 @@ const arbitraryRatio = fc.oneof(
 
 const arbitraryKbytes = fc.oneof(fc.constantFrom(0, 128, 1024, 65536), fc.integer({ min: 0, max: 1_000_000 }));
 
-/** One to four nodes before set-up, with the settings that it depends on. */
+/** One to four nodes before set-up, with the settings that it depends on in any kernel. */
 export function arbitrarySetupCase(): fc.Arbitrary<SetupCase> {
   const zones = fc.array(arbitraryZone, { minLength: MOST_NAMES, maxLength: MOST_NAMES });
   const cases = record({
@@ -57,6 +66,8 @@ export function arbitrarySetupCase(): fc.Arbitrary<SetupCase> {
     userMinFreeKbytes: fc.oneof(fc.constant(-1), arbitraryKbytes),
     sameMinFree: fc.boolean(),
     ratios: fc.array(arbitraryRatio, { minLength: MOST_NAMES - 1, maxLength: MOST_NAMES - 1 }),
+    watermarkScaleFactor: fc.oneof(fc.constantFrom(WATERMARK_SCALE_FACTOR, 1, 1000), fc.integer({ min: 1, max: 1000 })),
+    movableIsHighmem: fc.boolean(),
     hidden: fc.constantFrom(0, 0, 0, 100, 5000),
     // A machine is small below 16 MiB.
     most: fc.constantFrom(undefined, undefined, undefined, undefined, mebibytes(16) - 1, mebibytes(16)),
@@ -72,6 +83,8 @@ export function arbitrarySetupCase(): fc.Arbitrary<SetupCase> {
         minFreeKbytes: draw.sameMinFree && userMinFreeKbytes >= 0 ? userMinFreeKbytes : minFreeKbytes,
         userMinFreeKbytes,
         lowmemReserveRatio: draw.ratios.slice(0, names.length - 1),
+        watermarkScaleFactor: draw.watermarkScaleFactor,
+        movableIsHighmem: draw.movableIsHighmem && names.includes('HighMem') && names.includes('Movable'),
       },
     };
   });
@@ -89,7 +102,8 @@ function rawZone(name: ZoneName, draw: ZoneDraw): RawZone {
   const { earlier, min } = draw;
   const watermark = earlier ? { min, low: min + Math.floor(min / 4), high: min + Math.floor(min / 2) } : NO_MARKS;
   const managed = present - Math.floor((present * draw.kept) / 64);
-  return { name, present, managed, watermark, percpuDriftMark: earlier ? draw.driftMark : 0 };
+  const [boost, percpuDriftMark] = earlier ? [draw.boost, draw.driftMark] : [0, 0];
+  return { name, present, managed, watermark, boost, percpuDriftMark };
 }
 
 function presentPages({ size, pages, exponent, off }: ZoneDraw): number {
@@ -112,5 +126,6 @@ const emptyZone = (name: ZoneName): RawZone => ({
   present: 0,
   managed: 0,
   watermark: NO_MARKS,
+  boost: 0,
   percpuDriftMark: 0,
 });

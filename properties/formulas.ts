@@ -1,5 +1,6 @@
 import type { SetupMachine, SetupZone } from '../model/index.ts';
 import { HOLDS, setupProperty, type Property } from './property.ts';
+import { isHighMemory } from './setup.ts';
 
 const zonesOf = ({ nodes }: SetupMachine): readonly SetupZone[] => nodes.flatMap(({ zones }) => zones);
 
@@ -46,11 +47,12 @@ const marksAreApart = setupProperty({
   mustSee: { 'high memory': 0.02, 'low memory': 0.5 },
   check: ({ after }, see) => {
     const zones = zonesOf(after);
-    const low = zones.reduce((sum, { name, managed }) => (name === 'HighMem' ? sum : sum + managed), 0);
+    const low = zones.reduce((sum, zone) => (isHighMemory(after, zone) ? sum : sum + zone.managed), 0);
     if (low === 0) return undefined;
-    for (const { name, managed, watermark } of zones) {
+    for (const zone of zones) {
+      const { name, managed, watermark } = zone;
       const share = Number((BigInt(Math.floor(after.minFreeKbytes / 4)) * BigInt(managed)) / BigInt(low));
-      const high = name === 'HighMem';
+      const high = isHighMemory(after, zone);
       if (managed > 0) see(high ? 'high memory' : 'low memory');
       const min = high ? Math.max(32, Math.min(128, Math.floor(managed / 1024))) : share;
       const want = [min, min + Math.floor(share / 4), min + Math.floor(share / 2)];

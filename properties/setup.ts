@@ -1,6 +1,10 @@
 import type { SetupMachine, SetupZone } from '../model/index.ts';
 import { HOLDS, knownToFail, setupProperty, type Failure, type Property } from './property.ts';
 
+/** HighMem, and Movable where its pages are taken from high memory. */
+export const isHighMemory = ({ movableIsHighmem }: SetupMachine, { name }: SetupZone): boolean =>
+  name === 'HighMem' || (movableIsHighmem && name === 'Movable');
+
 const WMARKS = 'v4.0 mm/page_alloc.c __setup_per_zone_wmarks';
 
 /** The first zone that fails a check, said as a failure. */
@@ -26,9 +30,10 @@ const marksAreOrdered = setupProperty({
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'marks apart': 0.3, 'high memory': 0.02 },
   check: ({ after }, see) =>
-    firstZone(after, ({ name, present, watermark: { min, low, high } }) => {
+    firstZone(after, (zone) => {
+      const { min, low, high } = zone.watermark;
       if (min < low && low < high) see('marks apart');
-      if (name === 'HighMem' && present > 0) see('high memory');
+      if (isHighMemory(after, zone) && zone.present > 0) see('high memory');
       return min <= low && low <= high ? undefined : `min ${min}, low ${low}, high ${high}`;
     }),
 });
@@ -44,7 +49,7 @@ const lowZonesShareMinFree = setupProperty({
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'several low zones': 0.1 },
   check: ({ after }, see) => {
-    const low = after.nodes.flatMap(({ zones }) => zones).filter(({ name }) => name !== 'HighMem');
+    const low = after.nodes.flatMap(({ zones }) => zones).filter((zone) => !isHighMemory(after, zone));
     const bySize = low.filter(({ managed }) => managed > 0).toSorted((a, b) => a.managed - b.managed);
     if (bySize.length > 1) see('several low zones');
     if (bySize.length === 0) return undefined;

@@ -29,8 +29,8 @@ function overfreed({ node, script }: Scenario): number {
 function setupFaults({ nodes }: SetupCase): number {
   const zones = nodes.flatMap((node) => node.zones);
   return zones.filter(
-    ({ present, managed, watermark: { min, low, high }, percpuDriftMark }) =>
-      managed > present || min > low || low > high || (present === 0 && percpuDriftMark !== 0),
+    ({ present, managed, watermark: { min, low, high }, boost = 0, percpuDriftMark }) =>
+      managed > present || min > low || low > high || (present === 0 && (boost !== 0 || percpuDriftMark !== 0)),
   ).length;
 }
 

@@ -52,7 +52,7 @@ const unlikeWakeups = (script: Scenario['script']): number =>
 
 /** Switches that are on, and flags. */
 function settings(given: Case): number {
-  if (!('system' in given)) return 0;
+  if ('nodes' in given) return given.args.movableIsHighmem === true ? 1 : 0;
   const { system, node } = given;
   const on = [system.bufferHeadsOverLimit, system.compaction, system.cma, system.laptopMode].filter(Boolean).length;
   const flags = node.zones.reduce((sum, zone) => sum + zone.flags.length, 0);

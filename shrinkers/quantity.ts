@@ -1,4 +1,4 @@
-import { MIGRATE_TYPES } from '../model/index.ts';
+import { MIGRATE_TYPES, WATERMARK_SCALE_FACTOR } from '../model/index.ts';
 
 /** A case as plain data. */
 export type Tree = number | string | boolean | readonly Tree[] | { readonly [key: string]: Tree };
@@ -24,6 +24,7 @@ const SIMPLEST: Readonly<Record<string, number>> = {
   extfragThreshold: 500,
   onlineCpus: 1,
   userMinFreeKbytes: -1,
+  watermarkScaleFactor: WATERMARK_SCALE_FACTOR,
 };
 
 /** Numbers that do not count pages. */
@@ -40,6 +41,7 @@ const NOT_PAGES: ReadonlySet<string> = new Set([
   'extfragThreshold',
   'onlineCpus',
   'lowmemReserveRatio',
+  'watermarkScaleFactor',
 ]);
 
 const LRU_LISTS = ['inactiveFile', 'activeFile', 'inactiveAnon', 'activeAnon'];

@@ -3,6 +3,7 @@ import {
   type Event,
   type Question,
   type RawNode,
+  type RawZone,
   type Scenario,
   type ScenarioNode,
   type ScenarioZone,
@@ -81,16 +82,19 @@ export function* dropAskedZone(given: Question): Generator<Question> {
 
 const numbered = (node: RawNode, id: number): RawNode => ({ id, zones: node.zones });
 
-/** A set-up of fewer nodes, or of nodes with fewer zones. */
+/** A set-up of fewer nodes, without high memory in Movable, or of nodes with fewer zones. */
 export function* dropSetupParts({ nodes, args }: SetupCase): Generator<SetupCase> {
   if (nodes.length > 1) {
     for (const i of nodes.keys()) yield { nodes: without(nodes, i).map(numbered), args };
   }
+  if (args.movableIsHighmem === true) yield { nodes, args: { ...args, movableIsHighmem: false } };
   const ratios = args.lowmemReserveRatio;
   const count = nodes[0]!.zones.length;
   for (let dropped = count > 1 ? count - 1 : -1; dropped >= 0; dropped--) {
     const lowmemReserveRatio = without(ratios, Math.min(dropped, ratios.length - 1));
-    const fewer = ({ id, zones }: RawNode): RawNode => ({ id, zones: without(zones, dropped) });
+    const withoutReserve = (zone: RawZone): RawZone =>
+      zone.lowmemReserve === undefined ? zone : { ...zone, lowmemReserve: without(zone.lowmemReserve, dropped) };
+    const fewer = ({ id, zones }: RawNode): RawNode => ({ id, zones: without(zones, dropped).map(withoutReserve) });
     yield { nodes: nodes.map(fewer), args: { ...args, lowmemReserveRatio } };
   }
 }

@@ -10,8 +10,8 @@ const KBYTES_PER_PAGE = 1 << (PAGE_SHIFT - 10);
  * pages were taken from there.
  * @kernel v4.0 include/linux/mmzone.h is_highmem, zone_movable_is_highmem
  */
-export const isHighmem = ({ movableIsHighmem }: SetupMachine, { name }: SetupZone): boolean =>
-  name === 'HighMem' || (name === 'Movable' && movableIsHighmem);
+export const isHighmem = (m: SetupMachine, zone: SetupZone): boolean =>
+  zone.name === 'HighMem' || (zone.name === 'Movable' && m.movableIsHighmem);
 
 /**
  * Pages that ordinary kernel allocations could use: in every populated zone up to Normal, what is managed above the

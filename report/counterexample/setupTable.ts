@@ -1,5 +1,11 @@
 import { setUp, type Case } from '../../properties/index.ts';
-import type { Kernel, SetupCase, SetupMachine, SetupZone } from '../../model/index.ts';
+import {
+  WATERMARK_SCALE_FACTOR,
+  type Kernel,
+  type SetupCase,
+  type SetupMachine,
+  type SetupZone,
+} from '../../model/index.ts';
 import { wrap, type Colors } from './style.ts';
 import { tableLines } from './table.ts';
 
@@ -38,6 +44,8 @@ function settingsText({
   minFreeKbytes,
   userMinFreeKbytes,
   lowmemReserveRatio,
+  watermarkScaleFactor,
+  movableIsHighmem,
 }: SetupMachine) {
   return [
     `totalram_pages ${totalramPages}`,
@@ -45,6 +53,8 @@ function settingsText({
     `min_free_kbytes ${minFreeKbytes}`,
     userMinFreeKbytes < 0 ? 'never set by a user' : `set by a user to ${userMinFreeKbytes}`,
     `lowmem_reserve_ratio ${lowmemReserveRatio.join(' ')}`,
+    ...(watermarkScaleFactor === WATERMARK_SCALE_FACTOR ? [] : [`watermark_scale_factor ${watermarkScaleFactor}`]),
+    ...(movableIsHighmem ? ['Movable is high memory'] : []),
   ].join(', ');
 }
 

@@ -105,7 +105,8 @@ describe('every function that is promised exists', () => {
 
   test.each(PROMISED)('%s', (name) => {
     expect(existing).toContain(OTHERWISE[name] ?? camel(name));
-    expect([...cited].map((one) => one.replace(/^__(?=setup)/, ''))).toContain(name);
+    const unlocked = (one: string): string => one.replace(/^__(?=setup)/, '');
+    expect([...cited].map(unlocked)).toContain(unlocked(name));
   });
 
   test('and so does every function that recorded cases ask', () => {

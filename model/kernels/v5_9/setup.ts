@@ -9,8 +9,8 @@ export const setupDifferences: readonly Difference[] = [
     since: 'v5.0',
     commit: '1c30844d2dfe',
     why:
-      'When an allocation has to break up memory of another migrate type, the zone’s marks are boosted for a while, so ' +
-      'that kswapd frees whole blocks. Every mark is read with its boost; setting the marks anew ends it.',
+      'When an allocation has to break up memory of another migrate type, the zone’s marks are boosted for a while, ' +
+      'so that kswapd frees whole blocks. Every mark is read with its boost; setting the marks anew ends it.',
     rules: { minWmarkPages, lowWmarkPages, highWmarkPages, setupPerZoneWmarks },
   },
   {
@@ -29,8 +29,8 @@ export const setupDifferences: readonly Difference[] = [
     since: 'v5.8',
     commit: 'f63661566fad',
     why:
-      'An empty zone showed reserves in /proc/zoneinfo as if it had something to keep. As written, a zone whose ratio ' +
-      'is 0 is also left out of what the zones below it keep.',
+      'An empty zone showed reserves in /proc/zoneinfo as if it had something to keep. As written, a zone whose ' +
+      'ratio is 0 is also left out of what the zones below it keep.',
     rules: { setupPerZoneLowmemReserve },
   },
   {
