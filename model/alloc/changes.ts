@@ -1,0 +1,93 @@
+import type { TaskFlags } from './taskFlags.ts';
+import type { AllocatedPage, AllocContext, AllocPoint, AllocTask, Attempt, SlowPath } from './task.ts';
+
+/** The task at another point, all else as it was. */
+export const allocAt = (t: AllocTask, at: AllocPoint): AllocTask => ({
+  at,
+  request: t.request,
+  flags: t.flags,
+  context: t.context,
+  attempt: t.attempt,
+  slow: t.slow,
+  page: t.page,
+});
+
+/** The task at another point of its walk over the zonelist. */
+export const withAttempt = (t: AllocTask, at: AllocPoint, changes: Partial<Attempt>): AllocTask => ({
+  at,
+  request: t.request,
+  flags: t.flags,
+  context: t.context,
+  attempt: changedAttempt(t.attempt, changes),
+  slow: t.slow,
+  page: t.page,
+});
+
+const changedAttempt = (a: Attempt, to: Partial<Attempt>): Attempt => ({
+  gfp: to.gfp ?? a.gfp,
+  allocFlags: to.allocFlags ?? a.allocFlags,
+  failed: to.failed ?? a.failed,
+  position: to.position ?? a.position,
+  mark: to.mark ?? a.mark,
+  nrFairSkipped: to.nrFairSkipped ?? a.nrFairSkipped,
+  zlcActive: to.zlcActive ?? a.zlcActive,
+  didZlcSetup: to.didZlcSetup ?? a.didZlcSetup,
+  reclaimResult: to.reclaimResult ?? a.reclaimResult,
+});
+
+/** The task at another point of the slow path. */
+export const withSlow = (t: AllocTask, at: AllocPoint, changes: Partial<SlowPath>): AllocTask => ({
+  at,
+  request: t.request,
+  flags: t.flags,
+  context: t.context,
+  attempt: t.attempt,
+  slow: changedSlow(t.slow, changes),
+  page: t.page,
+});
+
+const changedSlow = (s: SlowPath, to: Partial<SlowPath>): SlowPath => ({
+  gfp: to.gfp ?? s.gfp,
+  allocFlags: to.allocFlags ?? s.allocFlags,
+  pagesReclaimed: to.pagesReclaimed ?? s.pagesReclaimed,
+  didSomeProgress: to.didSomeProgress ?? s.didSomeProgress,
+  migrationMode: to.migrationMode ?? s.migrationMode,
+  deferredCompaction: to.deferredCompaction ?? s.deferredCompaction,
+  contendedCompaction: to.contendedCompaction ?? s.contendedCompaction,
+  compactResult: to.compactResult ?? s.compactResult,
+  notCompacted: to.notCompacted ?? s.notCompacted,
+  waited: to.waited ?? s.waited,
+});
+
+/** The task with another context. */
+export const withContext = (t: AllocTask, context: AllocContext): AllocTask => ({
+  at: t.at,
+  request: t.request,
+  flags: t.flags,
+  context,
+  attempt: t.attempt,
+  slow: t.slow,
+  page: t.page,
+});
+
+/** The task with other flags. */
+export const withTaskFlags = (t: AllocTask, flags: TaskFlags): AllocTask => ({
+  at: t.at,
+  request: t.request,
+  flags,
+  context: t.context,
+  attempt: t.attempt,
+  slow: t.slow,
+  page: t.page,
+});
+
+/** The task that has its page, and is done. */
+export const withPage = (t: AllocTask, page: AllocatedPage): AllocTask => ({
+  at: 'done',
+  request: t.request,
+  flags: t.flags,
+  context: t.context,
+  attempt: t.attempt,
+  slow: t.slow,
+  page,
+});

@@ -1,0 +1,25 @@
+import type { gfpflagsToMigratetype, gfpZone } from './gfpZone.ts';
+import type { gfpPfmemallocAllowed, gfpToAllocFlags } from './gfpToAllocFlags.ts';
+import type { __gfpPfmemallocFlags, currentAllocFlags } from './v4_19/gfpToAllocFlags.ts';
+import type { zoneWatermarkFast } from './v4_19/watermarkFast.ts';
+import type { allocFlagsNofragment } from './v5_9/gfpToAllocFlags.ts';
+import type { __zoneWatermarkUnusableFree } from './v5_9/watermarkFast.ts';
+import type { wakeAllKswapds } from './wakeAllKswapds.ts';
+import type { buildZonelists, findNextBestNode, zonelistOf } from './zonelists.ts';
+
+/** The rules by which the page allocator judges requests and zones, without keeping anything. */
+export interface AllocatorRules {
+  readonly gfpZone: typeof gfpZone;
+  readonly gfpflagsToMigratetype: typeof gfpflagsToMigratetype;
+  readonly gfpToAllocFlags: typeof gfpToAllocFlags;
+  readonly gfpPfmemallocAllowed: typeof gfpPfmemallocAllowed;
+  readonly __gfpPfmemallocFlags: typeof __gfpPfmemallocFlags;
+  readonly currentAllocFlags: typeof currentAllocFlags;
+  readonly allocFlagsNofragment: typeof allocFlagsNofragment;
+  readonly zoneWatermarkFast: typeof zoneWatermarkFast;
+  readonly __zoneWatermarkUnusableFree: typeof __zoneWatermarkUnusableFree;
+  readonly wakeAllKswapds: typeof wakeAllKswapds;
+  readonly buildZonelists: typeof buildZonelists;
+  readonly findNextBestNode: typeof findNextBestNode;
+  readonly zonelistOf: typeof zonelistOf;
+}
