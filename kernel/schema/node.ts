@@ -34,39 +34,46 @@ const zoneSchema = z.strictObject({
   flags: z.array(z.enum(ZONE_FLAGS)).default([]),
 });
 
-export const nodeSchema = z
-  .strictObject({
-    id: z.int().min(0),
-    zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
-    kswapd: z.strictObject({ order, zoneIdx: z.int().min(0), failures: z.int().min(0).default(0) }),
-  })
-  .superRefine((node, context) => {
-    const count = node.zones.length;
-    node.zones.forEach((zone, i) => {
-      if (zone.lowmemReserve.length !== count) {
+/** A node whose request names a zone index of at most so many beyond its zones. */
+const nodeSchemaUpTo = (beyond: 0 | 1) =>
+  z
+    .strictObject({
+      id: z.int().min(0),
+      zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
+      kswapd: z.strictObject({ order, zoneIdx: z.int().min(0), failures: z.int().min(0).default(0) }),
+    })
+    .superRefine((node, context) => {
+      const count = node.zones.length;
+      node.zones.forEach((zone, i) => {
+        if (zone.lowmemReserve.length !== count) {
+          context.addIssue({
+            code: 'custom',
+            path: ['zones', i, 'lowmemReserve'],
+            message: `expected ${count} entries, one per zone, but found ${zone.lowmemReserve.length}`,
+          });
+        }
+        const above = node.zones[i - 1];
+        if (above !== undefined && ZONE_NAMES.indexOf(above.name) >= ZONE_NAMES.indexOf(zone.name)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['zones', i, 'name'],
+            message: `expected zones from the lowest to the highest, each once, but ${zone.name} follows ${above.name}`,
+          });
+        }
+      });
+      if (node.kswapd.zoneIdx >= count + beyond) {
         context.addIssue({
           code: 'custom',
-          path: ['zones', i, 'lowmemReserve'],
-          message: `expected ${count} entries, one per zone, but found ${zone.lowmemReserve.length}`,
-        });
-      }
-      const above = node.zones[i - 1];
-      if (above !== undefined && ZONE_NAMES.indexOf(above.name) >= ZONE_NAMES.indexOf(zone.name)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['zones', i, 'name'],
-          message: `expected zones from the lowest to the highest, each once, but ${zone.name} follows ${above.name}`,
+          path: ['kswapd', 'zoneIdx'],
+          message: `expected a zone index below ${count + beyond}, but found ${node.kswapd.zoneIdx}`,
         });
       }
     });
-    if (node.kswapd.zoneIdx >= count) {
-      context.addIssue({
-        code: 'custom',
-        path: ['kswapd', 'zoneIdx'],
-        message: `expected a zone index below ${count}, but found ${node.kswapd.zoneIdx}`,
-      });
-    }
-  });
+
+export const nodeSchema = nodeSchemaUpTo(0);
+
+/** A node from v4.8 on: one more than its highest zone index means that nothing is asked. */
+export const laterNodeSchema = nodeSchemaUpTo(1);
 
 /** Free swap, in pages. The kernel's counter may fall below zero for a moment, while two tasks take the last slot. */
 export const swapPages = z.int().min(-MAX_PAGES).max(Number.MAX_SAFE_INTEGER);

@@ -5,7 +5,7 @@ import { nodeSchema, order, pages, swapPages, systemSchema } from './node.ts';
 const zoneIndex = z.int().min(0);
 const blockCount = z.strictObject({ zone: zoneIndex, order, count: pages });
 
-const eventSchema = z.union([
+export const eventSchema = z.union([
   z.strictObject({ take: blockCount }),
   z.strictObject({ give: blockCount }),
   z.strictObject({
