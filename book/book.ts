@@ -9,6 +9,7 @@ import type { Example } from './example.ts';
 import { RULE_FAMILIES } from './families.ts';
 import { glossaryPage } from './glossaryPage.ts';
 import { indexPage } from './indexPage.ts';
+import { kernelsPage } from './kernelsPage.ts';
 import { loopPage } from './loopPage.ts';
 import { commentFinder, modelComments } from './modelComments.ts';
 import { namesPage } from './namesPage.ts';
@@ -37,6 +38,7 @@ export function makeBook(k: Kernel = v4_0, { comments = modelComments(), example
     ['loop.svg', svg(loopGraph(k))],
     ['properties/README.md', propertiesIndex(FAMILIES)],
     ...FAMILIES.map((family) => [`properties/${family}.md`, propertyPage(family)] as const),
+    ['kernels.md', kernelsPage()],
     ['by-kernel-name.md', namesPage(k, commentOf)],
     ['glossary.md', glossaryPage(comments)],
     ['scenario.schema.json', `${JSON.stringify(caseJsonSchema(), undefined, 2)}\n`],

@@ -72,6 +72,7 @@ export function indexPage(k: Kernel): string {
     ].join('\n'),
     '## To look things up',
     [
+      '- [The kernels](kernels.md): which are specified, and what each changed, why and since when',
       '- [By the kernel’s names](by-kernel-name.md): from `pgdat_balanced` to where it is described',
       '- [Glossary](glossary.md): every word, and the numbers that the kernel fixes',
       '- [scenario.schema.json](scenario.schema.json): the format of a case, for editors and other programs',

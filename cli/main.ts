@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts';
 import { conformCommand } from './conform.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
+import { kernelsCommand } from './kernels.ts';
 import { replayCommand } from './replay.ts';
 
 /** The package's version, from the package.json above the sources or above the built files. */
@@ -30,6 +31,7 @@ Start here:
   kswapd-spec explain                why does this machine's kswapd (not) sleep?
   kswapd-spec conform FILE...        compare the model with recorded answers
   kswapd-spec replay ID              look at a saved counterexample again
+  kswapd-spec kernels                what did each kernel change, and why?
   kswapd-spec docs                   write the specification as linked pages`;
 
 function program(): Command {
@@ -40,6 +42,7 @@ function program(): Command {
     .addCommand(replayCommand())
     .addCommand(explainCommand())
     .addCommand(conformCommand())
+    .addCommand(kernelsCommand())
     .addCommand(docsCommand())
     .addHelpText('after', HELP)
     .showHelpAfterError('(kswapd-spec --help lists what can be asked)');

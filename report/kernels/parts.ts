@@ -1,0 +1,42 @@
+import type { Difference, Kernel } from '../../model/index.ts';
+
+/** What a kernel is made of, by name: rules, and steps as `kswapd.checkRequest` or `directReclaim.shrink`. */
+export type Parts = ReadonlyMap<string, unknown>;
+
+type Step = 'transitions' | 'yields';
+const STEPS: readonly Step[] = ['transitions', 'yields'];
+
+/** Adds the rules of a record, and the steps of its small-step machines. */
+function addParts(parts: Map<string, unknown>, record: object, machine = 'kswapd'): Map<string, unknown> {
+  for (const [name, value] of Object.entries(record) as [string, unknown][]) {
+    if (typeof value === 'function') parts.set(name, value);
+    else if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    else if (!STEPS.includes(name as Step)) addParts(parts, value, name);
+    else for (const [step, does] of Object.entries(value)) parts.set(`${machine}.${step}`, does);
+  }
+  return parts;
+}
+
+/** The parts that a kernel has. */
+export function partsOf(kernel: Kernel): Parts {
+  const parts = addParts(new Map(), kernel);
+  for (const rule of kernel.absent) parts.delete(rule);
+  return parts;
+}
+
+/** The parts that a difference names, as they are after it. */
+export function partsOfDifference({ rules = {}, ...steps }: Difference): Parts {
+  const parts = addParts(new Map(), rules);
+  for (const [name, value] of Object.entries(steps) as [string, unknown][]) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      addParts(parts, value, name === 'loop' ? 'kswapd' : name);
+    }
+  }
+  return parts;
+}
+
+/** The parts in which two kernels differ: other ones, new ones and ones that are gone. */
+export function differingParts(before: Kernel, after: Kernel): readonly string[] {
+  const [old, now] = [partsOf(before), partsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
+}
