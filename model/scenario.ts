@@ -7,7 +7,7 @@ import type { Request } from './state/node.ts';
 import type { System } from './state/system.ts';
 import type { Lru, Watermark, ZoneName } from './state/zone.ts';
 
-export const ZONE_FLAGS = ['congested', 'dirty', 'writeback'] as const;
+export const ZONE_FLAGS = ['congested', 'dirty', 'writeback', 'fairDepleted', 'boostedWatermark'] as const;
 export type ZoneFlag = (typeof ZONE_FLAGS)[number];
 
 /** A zone as a scenario writes it. All quantities are in pages, free lists in blocks. */
@@ -26,12 +26,20 @@ export interface ScenarioZone {
   readonly lru: Lru;
   readonly pagesScanned: number;
   readonly flags: readonly ZoneFlag[];
+  /** What only the page allocator reads; each kernel has its own of these. */
+  readonly allocBatch?: number;
+  readonly dirtyOk?: boolean;
+  readonly writePending?: number;
+  readonly rmqueueFails?: number;
+  readonly nofragmentFails?: number;
 }
 
 export interface ScenarioNode {
   readonly id: number;
   readonly zones: readonly ScenarioZone[];
   readonly kswapd: Request;
+  /** From v4.8 on. */
+  readonly dirtyOk?: boolean;
 }
 
 /** One thing that another task does. */

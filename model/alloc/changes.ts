@@ -1,3 +1,5 @@
+import type { AllocFlags } from '../allocFlags.ts';
+import type { Gfp } from './gfp.ts';
 import type { TaskFlags } from './taskFlags.ts';
 import type { AllocatedPage, AllocContext, AllocPoint, AllocTask, Attempt, SlowPath } from './task.ts';
 
@@ -32,6 +34,7 @@ const changedAttempt = (a: Attempt, to: Partial<Attempt>): Attempt => ({
   nrFairSkipped: to.nrFairSkipped ?? a.nrFairSkipped,
   zlcActive: to.zlcActive ?? a.zlcActive,
   didZlcSetup: to.didZlcSetup ?? a.didZlcSetup,
+  lastDirtyNode: to.lastDirtyNode ?? a.lastDirtyNode,
   reclaimResult: to.reclaimResult ?? a.reclaimResult,
 });
 
@@ -55,6 +58,9 @@ const changedSlow = (s: SlowPath, to: Partial<SlowPath>): SlowPath => ({
   deferredCompaction: to.deferredCompaction ?? s.deferredCompaction,
   contendedCompaction: to.contendedCompaction ?? s.contendedCompaction,
   compactResult: to.compactResult ?? s.compactResult,
+  compactPriority: to.compactPriority ?? s.compactPriority,
+  compactionRetries: to.compactionRetries ?? s.compactionRetries,
+  noProgressLoops: to.noProgressLoops ?? s.noProgressLoops,
   notCompacted: to.notCompacted ?? s.notCompacted,
   waited: to.waited ?? s.waited,
 });
@@ -91,3 +97,17 @@ export const withPage = (t: AllocTask, page: AllocatedPage): AllocTask => ({
   slow: t.slow,
   page,
 });
+
+/** The task at the entry of another walk over its zonelist; `failed` is where it goes on if that finds nothing. */
+export const beginAttempt = (t: AllocTask, gfp: Gfp, allocFlags: AllocFlags, failed: Attempt['failed']): AllocTask =>
+  withAttempt(t, 'getPageFromFreelist', {
+    gfp,
+    allocFlags,
+    failed,
+    position: -1,
+    nrFairSkipped: 0,
+    zlcActive: false,
+    didZlcSetup: false,
+    lastDirtyNode: -1,
+    noFallback: false,
+  });

@@ -55,6 +55,7 @@ export const GFP_NOFAIL = GFP_BITS.NOFAIL;
 export const GFP_NORETRY = GFP_BITS.NORETRY;
 export const GFP_MEMALLOC = GFP_BITS.MEMALLOC;
 export const GFP_NOMEMALLOC = GFP_BITS.NOMEMALLOC;
+export const GFP_HARDWALL = GFP_BITS.HARDWALL;
 export const GFP_THISNODE = GFP_BITS.THISNODE;
 export const GFP_WRITE = GFP_BITS.WRITE;
 export const GFP_WAIT = GFP_BITS.WAIT;
@@ -67,6 +68,24 @@ export const GFP_RETRY_MAYFAIL = GFP_BITS.RETRY_MAYFAIL;
 
 /** The named flags, or'ed. */
 export const gfpOf = (names: readonly GfpName[]): Gfp => names.reduce((gfp, name) => gfp | GFP_BITS[name], 0);
+
+/**
+ * Pages for files and user memory that can be moved, with high memory where there is any.
+ * @kernel v4.0 include/linux/gfp.h GFP_HIGHUSER_MOVABLE
+ */
+const GFP_HIGHUSER_MOVABLE = gfpOf(['HIGHMEM', 'MOVABLE', 'WAIT', 'IO', 'FS', 'HARDWALL']);
+
+/**
+ * What a huge page is asked for with; also the flags by which a request for one is known.
+ * @kernel v4.0 include/linux/gfp.h GFP_TRANSHUGE
+ */
+export const GFP_TRANSHUGE = GFP_HIGHUSER_MOVABLE | gfpOf(['COMP', 'NOMEMALLOC', 'NORETRY', 'NOWARN', 'NO_KSWAPD']);
+
+/**
+ * Pages of one node or none, at no cost: reclaim is left to the caller's next attempt.
+ * @kernel v4.0 include/linux/gfp.h GFP_THISNODE
+ */
+export const GFP_THISNODE_ONLY = gfpOf(['THISNODE', 'NORETRY', 'NOWARN']);
 
 /** The names of the flags that are set. */
 export const describeGfp = (gfp: Gfp): readonly GfpName[] => GFP_NAMES.filter((name) => (gfp & GFP_BITS[name]) !== 0);

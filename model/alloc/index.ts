@@ -1,7 +1,11 @@
 import { gfpPfmemallocAllowed, gfpToAllocFlags } from './gfpToAllocFlags.ts';
 import { gfpflagsToMigratetype, gfpZone } from './gfpZone.ts';
+import { memallocNoioFlags, shouldAllocRetry } from './retry.ts';
+import { resetAllocBatch, rmqueue } from './rmqueue.ts';
 import type { AllocatorRules } from './rules.ts';
 import { wakeAllKswapds } from './wakeAllKswapds.ts';
+import { zoneAllowsReclaim } from './zone.ts';
+import { zlcClearZonesFull, zlcMarkZoneFull, zlcSetup, zlcZoneWorthTrying } from './zonelistCache.ts';
 import { buildZonelists, findNextBestNode, zonelistOf } from './zonelists.ts';
 
 /** Rules of the page allocator that v4.0 does not have yet. */
@@ -20,6 +24,15 @@ export const allocatorRules: Omit<AllocatorRules, (typeof LATER_ALLOCATOR_RULES)
   gfpToAllocFlags,
   gfpPfmemallocAllowed,
   wakeAllKswapds,
+  zoneAllowsReclaim,
+  zlcSetup,
+  zlcZoneWorthTrying,
+  zlcMarkZoneFull,
+  zlcClearZonesFull,
+  rmqueue,
+  resetAllocBatch,
+  shouldAllocRetry,
+  memallocNoioFlags,
   buildZonelists,
   findNextBestNode,
   zonelistOf,

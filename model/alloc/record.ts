@@ -1,8 +1,9 @@
 import type { AllocFlagName, WmarkName } from '../allocFlags.ts';
 import type { ZoneRef } from '../state/memory.ts';
+import type { WakeRecord } from './wakeAllKswapds.ts';
 
-/** How compaction works: it gives way to whoever is in its way, or waits a little. */
-export type MigrateMode = 'async' | 'sync_light';
+/** How compaction works: it gives way to whoever is in its way, waits a little, or does all it can. */
+export type MigrateMode = 'async' | 'sync_light' | 'sync_full';
 
 /** What a task that allocates waits for. */
 export type WaitReason = 'congestion' | 'oom_lock' | 'nofail' | 'write_pending' | 'worker';
@@ -27,15 +28,7 @@ export type AllocTraceRecord =
   | { readonly ev: 'dirty_skip'; readonly node: number; readonly zone?: number }
   | { readonly ev: 'zone_reclaim'; readonly node: number; readonly zone: number; readonly order: number }
   | { readonly ev: 'node_reclaim'; readonly node: number; readonly order: number }
-  | {
-      readonly ev: 'wakeup_kswapd';
-      readonly node: number;
-      readonly zone: number;
-      readonly order: number;
-      readonly zoneIdx: number;
-    }
-  | { readonly ev: 'wakeup'; readonly node: number; readonly zone: number; readonly order: number }
-  | { readonly ev: 'kcompactd'; readonly node: number; readonly order: number; readonly zoneIdx: number }
+  | WakeRecord
   | { readonly ev: 'compact'; readonly mode: MigrateMode }
   | { readonly ev: 'reclaim'; readonly order: number }
   | { readonly ev: 'drain' }

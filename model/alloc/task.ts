@@ -15,6 +15,7 @@ export const ALLOC_RUNNING_POINTS = [
   'checkZlc',
   'checkFair',
   'checkDirty',
+  'checkLocality',
   'checkWatermark',
   'belowWatermark',
   'zoneReclaimed',
@@ -37,6 +38,14 @@ export const ALLOC_RUNNING_POINTS = [
   'considerOom',
   'oomDecided',
   'nopage',
+  'compactFirst',
+  'retry',
+  'considerCompactRetry',
+  'outOfMemory',
+  'oomReserves',
+  'oomAllReserves',
+  'nofail',
+  'nofailAnywhere',
 ] as const;
 export type AllocRunning = (typeof ALLOC_RUNNING_POINTS)[number];
 
@@ -90,6 +99,10 @@ export interface AllocContext {
   /** The highest zone index that the request may use. */
   readonly highZoneidx: number;
   readonly migratetype: MigrateType;
+  /** The nodes that may be used, by position; null: all. Some requests come to be let off. */
+  readonly nodemask: readonly number[] | null;
+  /** From v4.7 on: nodes beyond their dirty limit are passed over. */
+  readonly spreadDirty: boolean;
 }
 
 /**
@@ -110,6 +123,8 @@ export interface Attempt {
   /** Zones that were full lately are passed over. */
   readonly zlcActive: boolean;
   readonly didZlcSetup: boolean;
+  /** The node that was last found beyond its dirty limit, by position, or -1; from v4.8 on. */
+  readonly lastDirtyNode: number;
   /** What came of reclaiming from the zone at hand. */
   readonly reclaimResult: ReclaimResult;
 }
@@ -128,6 +143,12 @@ export interface SlowPath {
   readonly deferredCompaction: boolean;
   readonly contendedCompaction: Contention;
   readonly compactResult: CompactResult;
+  /** From v4.8 on: 2 is async, 1 waits a little, 0 does all it can. */
+  readonly compactPriority: number;
+  /** How often compaction helped and it was still not enough, at this priority; from v4.7 on. */
+  readonly compactionRetries: number;
+  /** Rounds of reclaim in a row that brought nothing; from v4.7 on. */
+  readonly noProgressLoops: number;
   /** Where the task goes on if compaction gave it no page. */
   readonly notCompacted: AllocRunning;
   /** Where the task goes on after its wait. */

@@ -80,4 +80,3 @@ export interface AllocTurn {
   /** All points: what other tasks do meanwhile, in order, after the above. */
   readonly events?: readonly AllocEvent[];
 }
-

@@ -85,8 +85,17 @@ export function withZoneAt(memory: Memory, [index, zone]: ZoneRef, changed: Node
   const zones = node.zones.slice();
   zones[zone] = changed;
   const pgdats = memory.pgdats.slice();
-  pgdats[index] = { node: { id: node.id, zones, kswapd: node.kswapd }, thread, waits };
+  pgdats[index] = { node: { id: node.id, zones, kswapd: node.kswapd, dirtyOk: node.dirtyOk }, thread, waits };
   return { system: memory.system, numa: memory.numa, pgdats, zonelists: memory.zonelists };
+}
+
+/** The memory with another zonelist cache of a node. */
+export function withZlc(memory: Memory, index: number, zlc: ZonelistCache): Memory {
+  const { fallback, thisNode, zlc: before } = memory.zonelists[index]!;
+  if (before === zlc) return memory;
+  const zonelists = memory.zonelists.slice();
+  zonelists[index] = { fallback, thisNode, zlc };
+  return { system: memory.system, numa: memory.numa, pgdats: memory.pgdats, zonelists };
 }
 
 /** The zone at a place. */

@@ -21,6 +21,8 @@ export interface Node {
   readonly id: number;
   readonly zones: readonly Zone[];
   readonly kswapd: Request;
+  /** Whether the node is within its dirty limit, from v4.8 on; before, each zone is judged. */
+  readonly dirtyOk: boolean;
 }
 
 /**
@@ -46,16 +48,17 @@ export function withZone(node: Node, index: number, zone: Zone): Node {
   if (node.zones[index] === zone) return node;
   const zones = node.zones.slice();
   zones[index] = zone;
-  return { id: node.id, zones, kswapd: node.kswapd };
+  return { id: node.id, zones, kswapd: node.kswapd, dirtyOk: node.dirtyOk };
 }
 
 /** The node with other zones, and so many runs in a row without progress. */
 export function withFailures(node: Node, zones: readonly Zone[], failures: number): Node {
   const { order, zoneIdx } = node.kswapd;
-  return { id: node.id, zones, kswapd: { order, zoneIdx, failures } };
+  return { id: node.id, zones, kswapd: { order, zoneIdx, failures }, dirtyOk: node.dirtyOk };
 }
 
 /** The node with another request. */
 export function withRequest(node: Node, order: number, zoneIdx: number): Node {
-  return { id: node.id, zones: node.zones, kswapd: { order, zoneIdx, failures: node.kswapd.failures } };
+  const { failures } = node.kswapd;
+  return { id: node.id, zones: node.zones, kswapd: { order, zoneIdx, failures }, dirtyOk: node.dirtyOk };
 }

@@ -33,6 +33,40 @@ export const ZONE_DIRTY = 2;
 export const ZONE_WRITEBACK = 4;
 
 /**
+ * The allocator used up the zone's share of the local node's fresh pages, up to v4.7.
+ * @kernel v4.0 include/linux/mmzone.h ZONE_FAIR_DEPLETED
+ */
+export const ZONE_FAIR_DEPLETED = 8;
+/**
+ * The zone's marks were raised, and kswapd is still to be told, from v5.1 on.
+ * @kernel v5.9 include/linux/mmzone.h ZONE_BOOSTED_WATERMARK
+ */
+export const ZONE_BOOSTED_WATERMARK = 16;
+
+/** What only the page allocator reads and writes of a zone. Quantities are in pages. */
+export interface ZoneAlloc {
+  /** Pages left of the zone's share of the local node's fresh pages: NR_ALLOC_BATCH, up to v4.7. */
+  readonly batch: number;
+  /** Whether the zone is within its dirty limit, up to v4.7; later the node's. */
+  readonly dirtyOk: boolean;
+  /** Dirty pages and pages under writeback, from v4.7 on: NR_ZONE_WRITE_PENDING. */
+  readonly writePending: number;
+  /** So many takes to come find no block although one is free, as when it turns out to be in bad memory. */
+  readonly rmqueueFails: number;
+  /** The same of takes that may not mix page types in a block, from v5.0 on. */
+  readonly nofragmentFails: number;
+}
+
+/** A zone that the allocator has done nothing with yet: one object for all, so that kswapd's copies stay cheap. */
+export const FRESH_ALLOC: ZoneAlloc = {
+  batch: 0,
+  dirtyOk: true,
+  writePending: 0,
+  rmqueueFails: 0,
+  nofragmentFails: 0,
+};
+
+/**
  * One zone of a node. All quantities are in pages.
  * @kernel v4.0 include/linux/mmzone.h struct zone
  */
@@ -53,12 +87,13 @@ export interface Zone {
   readonly lru: Lru;
   /** Pages scanned since a page of the zone was last freed: NR_PAGES_SCANNED. */
   readonly pagesScanned: number;
-  /** ZONE_CONGESTED, ZONE_DIRTY and ZONE_WRITEBACK, or'ed. */
+  /** ZONE_CONGESTED and the like, or'ed. */
   readonly flags: number;
   /** Watermark boost, from v5.0 on. */
   readonly boost: number;
   /** Pages reserved for high-order atomic requests, from v4.4 on. */
   readonly reservedHighatomic: number;
+  readonly alloc: ZoneAlloc;
 }
 
 /**
@@ -67,6 +102,14 @@ export interface Zone {
  */
 export function populatedZone(zone: Zone): boolean {
   return zone.present > 0;
+}
+
+/**
+ * A zone that the buddy allocator can take pages from.
+ * @kernel v4.19 include/linux/mmzone.h managed_zone
+ */
+export function managedZone(zone: Zone): boolean {
+  return zone.managed > 0;
 }
 
 /**
@@ -117,6 +160,7 @@ const changedZone = (
   flags,
   boost,
   reservedHighatomic: zone.reservedHighatomic,
+  alloc: zone.alloc,
 });
 
 /** The zone without some of its flags. */
@@ -140,3 +184,27 @@ export const withScanned = (zone: Zone, pages: number): Zone =>
 /** The zone with another watermark boost. */
 export const withBoost = (zone: Zone, boost: number): Zone =>
   changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned, zone.flags, boost);
+
+/** The zone with what the allocator made of it. */
+export const withAllocated = (
+  zone: Zone,
+  freeArea: FreeArea,
+  flags: number,
+  reservedHighatomic: number,
+  alloc: ZoneAlloc,
+): Zone => ({
+  name: zone.name,
+  present: zone.present,
+  managed: zone.managed,
+  watermark: zone.watermark,
+  lowmemReserve: zone.lowmemReserve,
+  freeArea,
+  vmstatDrift: zone.vmstatDrift,
+  percpuDriftMark: zone.percpuDriftMark,
+  lru: zone.lru,
+  pagesScanned: zone.pagesScanned,
+  flags,
+  boost: zone.boost,
+  reservedHighatomic,
+  alloc,
+});
