@@ -1,32 +1,28 @@
 import { applyEvent } from '../events.ts';
 import type { Kernel } from '../kernel.ts';
+import { runOn, takeTaskTurn, type Engine, type TaskState, type TaskStep } from '../program.ts';
 import type { Event } from '../scenario.ts';
-import { machineOf, withMachine, type Memory } from '../state/memory.ts';
+import { machineOf, withMachine } from '../state/memory.ts';
 import { bootDirectCase, type DirectCase } from './case.ts';
 import type { DirectRecord, DirectTurn } from './program.ts';
 import type { DirectPoint, DirectRunning, DirectTask, DirectWaiting } from './task.ts';
 
 /** The memory, and the task that reclaims. */
-export interface DirectState {
-  readonly memory: Memory;
-  readonly task: DirectTask;
-}
+export type DirectState = TaskState<DirectTask>;
 
-interface DirectStepEnds {
-  readonly turn: number;
-  readonly before: DirectState;
-  readonly after: DirectState;
-  readonly records: readonly DirectRecord[];
-}
-
-/** One step of a direct reclaim. `turn` is the index of the turn that is being taken, or of the next one. */
-export type DirectStep =
-  | (DirectStepEnds & { readonly kind: 'transition'; readonly at: DirectRunning })
-  | (DirectStepEnds & { readonly kind: 'work'; readonly at: DirectWaiting; readonly input: DirectTurn })
-  | (DirectStepEnds & { readonly kind: 'event'; readonly at: DirectWaiting; readonly event: Event })
-  | (DirectStepEnds & { readonly kind: 'resume'; readonly at: DirectWaiting; readonly input: DirectTurn });
+/** One step of a direct reclaim. */
+export type DirectStep = TaskStep<DirectRunning, DirectWaiting, DirectTask, DirectRecord, DirectTurn, Event>;
 
 export type DirectObserver = (step: DirectStep) => void;
+
+/** Whether the task waits at this point. */
+export const isDirectWaiting = (at: DirectPoint): at is DirectWaiting => at === 'throttled' || at === 'shrink';
+
+/** How tasks run through direct reclaim. */
+export const directEngine: Engine<DirectRunning, DirectWaiting, DirectTask, DirectRecord, DirectTurn> = {
+  programOf: (k) => k.directReclaim,
+  isWaiting: isDirectWaiting,
+};
 
 /** How a direct reclaim ended: it returned, it is still throttled with no turn left, or it was cut off. */
 export type DirectEnd = 'returned' | 'throttled' | 'limit';
@@ -40,10 +36,6 @@ export interface DirectEnded extends DirectState {
 
 const IDLE: DirectTurn = {};
 const NO_EVENTS: readonly Event[] = [];
-const NO_RECORDS: readonly DirectRecord[] = [];
-
-/** Whether the task waits at this point. */
-export const isDirectWaiting = (at: DirectPoint): at is DirectWaiting => at === 'throttled' || at === 'shrink';
 
 /**
  * Runs a task in direct reclaim against a scripted environment, from wherever it stands. Past the script's end every
@@ -57,52 +49,43 @@ export function runDirect(
   limit = Infinity,
 ): DirectEnded {
   const trace: DirectRecord[] = [];
-  let { memory, task } = start;
+  const listen = (step: DirectStep): void => {
+    for (const record of step.records) trace.push(record);
+    observe?.(step);
+  };
+  let state = start;
   let turns = 0;
   for (;;) {
-    const { at } = task;
-    if (at === 'done') return { end: 'returned', memory, task, trace, turns };
-    if (isDirectWaiting(at)) {
-      if (at === 'throttled' && turns >= script.length) return { end: 'throttled', memory, task, trace, turns };
-      if (turns >= limit) return { end: 'limit', memory, task, trace, turns };
-      ({ memory, task } = takeDirectTurn(k, { memory, task }, at, script[turns] ?? IDLE, turns, trace, observe));
-      turns++;
-      continue;
-    }
-    const before = { memory, task };
-    const { records, ...after } = k.directReclaim.transitions[at].step(k, memory, task);
-    for (const record of records) trace.push(record);
-    observe?.({ kind: 'transition', at, turn: turns, before, after, records });
-    ({ memory, task } = after);
+    state = runOn(directEngine, k, state, turns, listen);
+    const { at } = state.task;
+    if (!isDirectWaiting(at)) return { end: 'returned', ...state, trace, turns };
+    if (at === 'throttled' && turns >= script.length) return { end: 'throttled', ...state, trace, turns };
+    if (turns >= limit) return { end: 'limit', ...state, trace, turns };
+    const input = script[turns] ?? IDLE;
+    const meanwhile = (waiting: DirectState): DirectState => happen(k, waiting, at, input, turns, listen);
+    state = takeTaskTurn(directEngine, k, state, at, input, turns, meanwhile, listen);
+    turns++;
   }
 }
 
-/** Takes one turn: the work of the point, its events in order, and the task going on (or waiting still). */
-function takeDirectTurn(
+/** What other tasks do in one turn to the node that is shrunk or waited on, in order. */
+function happen(
   k: Kernel,
   start: DirectState,
   at: DirectWaiting,
   input: DirectTurn,
   turn: number,
-  trace: DirectRecord[],
-  observe: DirectObserver | undefined,
+  listen: DirectObserver,
 ): DirectState {
-  const point = k.directReclaim.yields[at];
-  const worked = point.work(k, start.memory, start.task, input);
-  let state: DirectState = { memory: worked.memory, task: worked.task };
-  observe?.({ kind: 'work', at, turn, input, before: start, after: state, records: worked.records });
+  let state = start;
   for (const event of input.events ?? NO_EVENTS) {
-    const { task } = state;
-    const { machine, records } = applyEvent(k, machineOf(state.memory, task.node), event);
-    for (const record of records) trace.push(record);
-    const after = { memory: withMachine(state.memory, task.node, machine), task };
-    observe?.({ kind: 'event', at, turn, event, before: state, after, records });
+    const { memory, task } = state;
+    const { machine, records } = applyEvent(k, machineOf(memory, task.node), event);
+    const after = { memory: withMachine(memory, task.node, machine), task };
+    listen({ kind: 'event', at, turn, event, before: state, after, records });
     state = after;
   }
-  const { memory, task } = point.resume(k, state.memory, state.task, input);
-  const after = { memory, task };
-  observe?.({ kind: 'resume', at, turn, input, before: state, after, records: NO_RECORDS });
-  return after;
+  return state;
 }
 
 /** Runs a case from the entry of direct reclaim. */
