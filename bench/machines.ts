@@ -1,4 +1,4 @@
-import { bootScenario, mebibytes, type Machine, type ScenarioZone, type System } from '../model/index.ts';
+import { bootScenario, mebibytes, v4_0, type Machine, type ScenarioZone, type System } from '../model/index.ts';
 
 const SYSTEM: System = {
   swapPages: mebibytes(2048),
@@ -61,7 +61,7 @@ function zoneInUse(zone: (typeof ZONES)[number], { free, order, pagesScanned = 0
 const machineInUse = (dma: Use, dma32: Use, normal: Use): Machine => {
   const uses = [dma, dma32, normal];
   const zones = ZONES.map((zone, i) => zoneInUse(zone, uses[i]!));
-  return bootScenario({ system: SYSTEM, node: { id: 0, zones, kswapd: { order: 0, zoneIdx: 2, failures: 0 } } });
+  return bootScenario(v4_0, { system: SYSTEM, node: { id: 0, zones, kswapd: { order: 0, zoneIdx: 2, failures: 0 } } });
 };
 
 /** A machine of three zones: idle, at its marks, short of memory in one zone or in all, fragmented, given up. */

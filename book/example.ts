@@ -83,10 +83,11 @@ const NO_SETUP: SetupCase = {
 };
 
 /** The state that an example describes. */
-function stateOf({ zones, request, system: changes, setup = NO_SETUP, script }: Example): State {
+function stateOf(k: Kernel, { zones, request, system: changes, setup = NO_SETUP, script }: Example): State {
   const system = { ...SYSTEM, ...changes };
   const node = makeNode(writtenNode(zones, request));
-  return { system, node, machine: makeMachine(system, node), setup: makeSetupMachine(setup.nodes, setup.args), script };
+  const machine = makeMachine(k, system, node);
+  return { system, node, machine, setup: makeSetupMachine(setup.nodes, setup.args), script };
 }
 
 /** A case whose answer is not the expected one. */
@@ -104,7 +105,7 @@ export class WrongExample extends Error {
 /** Asks the kernel each case of an example. */
 export function runExample(k: Kernel, one: Example): void {
   for (const { given, expected } of one.cases) {
-    const got = one.ask(k, stateOf(one), given);
+    const got = one.ask(k, stateOf(k, one), given);
     if (JSON.stringify(got) !== JSON.stringify(expected)) throw new WrongExample(one, given, expected, got);
   }
 }

@@ -1,4 +1,4 @@
-import { isYieldPoint, POINTS, type Kernel, type Point } from '../model/index.ts';
+import { isYieldPoint, pointsOf, stepAt, type Kernel, type Point } from '../model/index.ts';
 import type { DocComment } from './comments.ts';
 import { leadsTo, loopGraph } from './diagram/graph.ts';
 import { mermaid } from './diagram/mermaid.ts';
@@ -27,18 +27,18 @@ export function loopPage(k: Kernel, commentOf: (name: string, folder: string) =>
       'and a round of it `findEndZone` to `nextRound`. kswapd begins at `checkRequest`.',
     storyText(k),
     '## The points, one by one',
-    POINTS.map((point) => pointText(k, point, commentOf)),
+    pointsOf(k).map((point) => pointText(k, point, commentOf)),
   );
 }
 
 function pointText(k: Kernel, point: Point, commentOf: (name: string, folder: string) => DocComment): string {
-  if (point === 'stopped') return '### `stopped`\n\nkswapd has left its loop, and its thread ends.';
-  const { does } = isYieldPoint(point) ? k.yields[point] : k.transitions[point];
-  const comment = commentOf(point, 'loop/');
+  const step = stepAt(k, point);
+  if (step === undefined) return '### `stopped`\n\nkswapd has left its loop, and its thread ends.';
+  const comment = commentOf(point, 'loop/byZone/');
   return [
     `### ${code(point)}`,
-    isYieldPoint(point) ? `*Waits for* ${k.yields[point].waitsFor}.` : '',
-    `**${plain(does)}**`,
+    isYieldPoint(point) ? `*Waits for* ${k.yields[point]!.waitsFor}.` : '',
+    `**${plain(step.does)}**`,
     ...comment.text.map(plain),
     `*Goes to* ${listed(leadsTo(k, point).map(pointLink), 'or')}.`,
     sourcesText(comment),

@@ -1,5 +1,4 @@
-import type { Kernel } from '../model/index.ts';
-import { POINTS } from '../model/index.ts';
+import { pointsOf, type Kernel } from '../model/index.ts';
 import type { DocComment } from './comments.ts';
 import { RULE_FAMILIES } from './families.ts';
 import { readSource } from './kernelSource.ts';
@@ -17,10 +16,12 @@ export function namesPage(k: Kernel, commentOf: (name: string, folder?: string) 
     ...RULE_FAMILIES.flatMap(({ id, entries }) =>
       entries.map(({ name }) => ({ comment: commentOf(name), target: `rules/${id}.md#${slug(name)}` })),
     ),
-    ...POINTS.filter((point) => point !== 'stopped').map((point) => ({
-      comment: commentOf(point, 'loop/'),
-      target: `loop.md#${slug(point)}`,
-    })),
+    ...pointsOf(k)
+      .filter((point) => point !== 'stopped')
+      .map((point) => ({
+        comment: commentOf(point, 'loop/byZone/'),
+        target: `loop.md#${slug(point)}`,
+      })),
   ];
   const named = new Map<string, Named>();
   for (const { comment, target } of places) {

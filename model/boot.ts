@@ -1,24 +1,33 @@
+import type { Kernel } from './kernel.ts';
 import { ZONE_FLAGS, type Scenario, type ScenarioNode, type ScenarioZone, type ZoneFlag } from './scenario.ts';
 import { makeFreeArea, MIGRATE_TYPES } from './state/freeArea.ts';
-import type { Balance } from './state/balance.ts';
 import type { Machine } from './state/machine.ts';
-import { nrZones, type Node } from './state/node.ts';
+import type { Node } from './state/node.ts';
 import type { System } from './state/system.ts';
-import type { Thread } from './state/thread.ts';
 import type { Waits } from './state/waits.ts';
-import { ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Zone } from './state/zone.ts';
-import { DEF_PRIORITY } from './units.ts';
+import {
+  FRESH_ALLOC,
+  ZONE_BOOSTED_WATERMARK,
+  ZONE_CONGESTED,
+  ZONE_DIRTY,
+  ZONE_FAIR_DEPLETED,
+  ZONE_WRITEBACK,
+  type Zone,
+  type ZoneAlloc,
+} from './state/zone.ts';
 
 const FLAG_BITS: Readonly<Record<ZoneFlag, number>> = {
   congested: ZONE_CONGESTED,
   dirty: ZONE_DIRTY,
   writeback: ZONE_WRITEBACK,
+  fairDepleted: ZONE_FAIR_DEPLETED,
+  boostedWatermark: ZONE_BOOSTED_WATERMARK,
 };
 
 // Each record is written out field by field, in the order of its type, wherever it is made: engines see one shape.
 
 /** The system that a scenario writes down. */
-const makeSystem = (system: System): System => ({
+export const makeSystem = (system: System): System => ({
   swapPages: system.swapPages,
   bufferHeadsOverLimit: system.bufferHeadsOverLimit,
   compaction: system.compaction,
@@ -26,6 +35,20 @@ const makeSystem = (system: System): System => ({
   extfragThreshold: system.extfragThreshold,
   laptopMode: system.laptopMode,
 });
+
+/** What the allocator knows of a zone, where the scenario says any of it. */
+function makeZoneAlloc(zone: ScenarioZone): ZoneAlloc {
+  const { allocBatch, dirtyOk, writePending, rmqueueFails, nofragmentFails } = zone;
+  const said = allocBatch ?? dirtyOk ?? writePending ?? rmqueueFails ?? nofragmentFails;
+  if (said === undefined) return FRESH_ALLOC;
+  return {
+    batch: allocBatch ?? 0,
+    dirtyOk: dirtyOk ?? true,
+    writePending: writePending ?? 0,
+    rmqueueFails: rmqueueFails ?? 0,
+    nofragmentFails: nofragmentFails ?? false,
+  };
+}
 
 /** The zone that a scenario writes down. */
 export function makeZone(zone: ScenarioZone): Zone {
@@ -45,6 +68,7 @@ export function makeZone(zone: ScenarioZone): Zone {
     flags: zone.flags.reduce((flags, flag) => flags | FLAG_BITS[flag], 0),
     boost: zone.boost,
     reservedHighatomic: zone.reservedHighatomic,
+    alloc: makeZoneAlloc(zone),
   };
 }
 
@@ -53,53 +77,19 @@ export function makeNode(node: ScenarioNode): Node {
   const { order, zoneIdx, failures } = node.kswapd;
   const zones: Zone[] = [];
   for (const zone of node.zones) zones.push(makeZone(zone));
-  return { id: node.id, zones, kswapd: { order, zoneIdx, failures } };
+  return { id: node.id, zones, kswapd: { order, zoneIdx, failures }, dirtyOk: node.dirtyOk ?? true };
 }
-
-const NO_BALANCE: Balance = {
-  order: 0,
-  priority: DEF_PRIORITY,
-  mayWritepage: true,
-  nrToReclaim: 0,
-  nrScanned: 0,
-  nrReclaimed: 0,
-  nrAttempted: 0,
-  raisePriority: true,
-  needsCompaction: false,
-  endZone: 0,
-  zone: -1,
-  testorder: 0,
-};
 
 const NO_WAITS: Waits = { queued: false, woken: false, throttled: 0, freezing: false, shouldStop: false };
 
-/**
- * kswapd as its thread function starts: nothing asked, nothing done, the highest populated zone in mind.
- * @kernel v4.0 mm/vmscan.c kswapd
- */
-export function startThread(node: Node): Thread {
-  const top = nrZones(node) - 1;
-  return {
-    at: 'checkRequest',
-    order: 0,
-    newOrder: 0,
-    balancedOrder: 0,
-    classzoneIdx: top,
-    newClasszoneIdx: top,
-    balancedClasszoneIdx: top,
-    remaining: 0,
-    balance: NO_BALANCE,
-  };
-}
-
 /** A machine whose kswapd is about to run for the first time. */
-export function makeMachine(system: System, node: Node): Machine {
-  return { system, node, thread: startThread(node), waits: NO_WAITS };
+export function makeMachine(k: Kernel, system: System, node: Node): Machine {
+  return { system, node, thread: k.startThread(node), waits: NO_WAITS };
 }
 
 /** The machine that a scenario starts with. */
-export function bootScenario(scenario: Pick<Scenario, 'system' | 'node'>): Machine {
-  return makeMachine(makeSystem(scenario.system), makeNode(scenario.node));
+export function bootScenario(k: Kernel, scenario: Pick<Scenario, 'system' | 'node'>): Machine {
+  return makeMachine(k, makeSystem(scenario.system), makeNode(scenario.node));
 }
 
 /** A zone as a scenario writes it: empty free lists are left out. */

@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { silent, type Outcome } from './outcome.ts';
+import { mayReclaimDirectly } from './rules/pfmemalloc.ts';
 import type { Event } from './scenario.ts';
 import { giveBlocks, takeBlocks } from './state/freeArea.ts';
 import { withNode, withSystem, withWaits, type Machine } from './state/machine.ts';
@@ -24,12 +25,12 @@ export function applyEvent(k: Kernel, m: Machine, event: Event): Outcome {
     return withChangedZone(m, zone, (z) => withFreed(z, giveBlocks(z.freeArea, order, count), z.lru));
   }
   if ('wakeup' in event) {
-    const { zone, order, zoneIdx } = event.wakeup;
-    return k.wakeupKswapd(k, m, zone, order, zoneIdx);
+    const { zone, order, zoneIdx, directReclaim } = event.wakeup;
+    return k.wakeupKswapd(k, m, zone, order, zoneIdx, directReclaim);
   }
   if ('throttle' in event) return throttle(m);
   if ('pfmemallocCheck' in event) {
-    const { ok, machine } = k.pfmemallocWatermarkOk(k, m);
+    const { ok, machine } = mayReclaimDirectly(k, m);
     return ok ? silent(machine) : throttle(machine);
   }
   if ('bufferHeads' in event) return silent(withSystem(m, withBufferHeads(m.system, event.bufferHeads)));

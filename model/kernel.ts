@@ -1,3 +1,6 @@
+import { changedProgram, type AllocChanges, type AllocProgram } from './alloc/program.ts';
+import type { AllocatorRules } from './alloc/rules.ts';
+import type { DirectReclaim } from './direct/program.ts';
 import type { Transition, Yield } from './loop/transition.ts';
 import type { pgdatBalanced, zoneBalanced } from './rules/balance.ts';
 import type { compactionSuitable } from './rules/compaction.ts';
@@ -10,16 +13,21 @@ import type { prepareKswapdSleep } from './rules/sleep.ts';
 import type { __compactionSuitable } from './rules/v4_19/compaction.ts';
 import type { compactionReady } from './rules/v4_19/compactionReady.ts';
 import type { shrinkNode } from './rules/v4_19/shrinkNode.ts';
-import type { wakeupKswapd } from './rules/wakeup.ts';
+import type { kswapdClasszoneIdx } from './rules/v4_19/request.ts';
+import type { allowDirectReclaim } from './rules/v4_19/pfmemalloc.ts';
+import type { wakeupKswapd } from './rules/v4_19/wakeup.ts';
+import type { pgdatWatermarkBoosted } from './rules/v5_9/boost.ts';
+import type { kswapdHighestZoneidx } from './rules/v5_9/request.ts';
 import type { __zoneWatermarkOk, zoneWatermarkOk, zoneWatermarkOkSafe } from './rules/watermark.ts';
 import type { SetupRules } from './setup/rules.ts';
-import type { RunningPoint, YieldPoint } from './state/thread.ts';
+import type { Node } from './state/node.ts';
+import type { RunningPoint, Thread, YieldPoint } from './state/thread.ts';
 
 /**
  * The rules of a kernel. Each takes the kernel first, and asks other rules through it, so that a replaced one is used
  * everywhere.
  */
-export interface Rules extends SetupRules {
+export interface Rules extends SetupRules, AllocatorRules {
   readonly minWmarkPages: typeof minWmarkPages;
   readonly lowWmarkPages: typeof lowWmarkPages;
   readonly highWmarkPages: typeof highWmarkPages;
@@ -35,9 +43,13 @@ export interface Rules extends SetupRules {
   readonly compactionSuitable: typeof compactionSuitable;
   readonly zoneBalanced: typeof zoneBalanced;
   readonly pgdatBalanced: typeof pgdatBalanced;
+  readonly pgdatWatermarkBoosted: typeof pgdatWatermarkBoosted;
   readonly pfmemallocWatermarkOk: typeof pfmemallocWatermarkOk;
+  readonly allowDirectReclaim: typeof allowDirectReclaim;
   readonly prepareKswapdSleep: typeof prepareKswapdSleep;
   readonly wakeupKswapd: typeof wakeupKswapd;
+  readonly kswapdClasszoneIdx: typeof kswapdClasszoneIdx;
+  readonly kswapdHighestZoneidx: typeof kswapdHighestZoneidx;
   readonly shrinkZone: typeof shrinkZone;
   readonly shrinkNode: typeof shrinkNode;
   readonly compactionReady: typeof compactionReady;
@@ -45,15 +57,27 @@ export interface Rules extends SetupRules {
 
 export type RuleName = keyof Rules;
 
-/** A kernel: its rules, and what its kswapd does at each point of its loop. */
-export interface Kernel extends Rules {
+/** kswapd's loop: where it starts, and what it does at each of the points that it has. */
+export interface Loop {
+  /** kswapd's thread as it begins to run. */
+  readonly startThread: (node: Node) => Thread;
+  readonly transitions: Readonly<Partial<Record<RunningPoint, Transition>>>;
+  readonly yields: Readonly<Partial<Record<YieldPoint, Yield>>>;
+}
+
+/** A kernel: its rules, and its kswapd's loop. */
+export interface Kernel extends Rules, Loop {
   readonly name: string;
+  /** The specified kernel that it is, or that it was made from: whose verdicts are expected of it. */
+  readonly base: string;
   /** What it does differently from the kernel before it, oldest first; empty for the first one. */
   readonly differences: readonly Difference[];
   /** Rules that belong to other kernels, and that this one has no such thing as. */
   readonly absent: readonly RuleName[];
-  readonly transitions: Readonly<Record<RunningPoint, Transition>>;
-  readonly yields: Readonly<Record<YieldPoint, Yield>>;
+  /** What a task does that has to free memory itself. */
+  readonly directReclaim: DirectReclaim;
+  /** What a task does that allocates. */
+  readonly allocator: AllocProgram;
 }
 
 /** One change in the kernel's history, and the rules that it made what they are in the kernel at hand. */
@@ -68,8 +92,24 @@ export interface Difference {
   readonly rules?: Partial<Rules>;
   /** The rules that went away. */
   readonly removes?: readonly RuleName[];
-  readonly loop?: Pick<Kernel, 'transitions' | 'yields'>;
+  /** The loop as it is in the kernel at hand, if it was written anew. */
+  readonly loop?: Loop;
+  /** Steps of the loop as they are in the kernel at hand. */
+  readonly transitions?: Loop['transitions'];
+  /** The steps of direct reclaim as they are in the kernel at hand. */
+  readonly directReclaim?: DirectChanges;
+  /** The steps of the page allocator as they are in the kernel at hand, and the points that went away. */
+  readonly allocator?: AllocChanges;
 }
+
+/** Steps of direct reclaim that are other ones. */
+export type DirectChanges = { readonly [P in keyof DirectReclaim]?: Partial<DirectReclaim[P]> };
+
+/** Direct reclaim with some of its steps replaced. */
+const changedDirect = (base: DirectReclaim, { transitions, yields }: DirectChanges): DirectReclaim => ({
+  transitions: { ...base.transitions, ...transitions },
+  yields: { ...base.yields, ...yields },
+});
 
 /** A rule that a kernel does not have. Only a mistake in the specification ever asks it. */
 const absentRule = (kernel: string, rule: RuleName) => (): never => {
@@ -80,12 +120,25 @@ const absentRule = (kernel: string, rule: RuleName) => (): never => {
 export const withoutRules = <N extends RuleName>(kernel: string, names: readonly N[]): Pick<Rules, N> =>
   Object.fromEntries(names.map((name) => [name, absentRule(kernel, name)])) as unknown as Pick<Rules, N>;
 
+/** Whether a kernel has a rule at all. */
+export const hasRule = ({ absent }: Kernel, rule: RuleName): boolean => !absent.includes(rule);
+
 /** The next kernel that is specified: the one before it, and every difference, oldest first. */
 export function laterKernel(base: Kernel, name: string, differences: readonly Difference[]): Kernel {
   const absent = new Set(base.absent);
-  const kernel = { ...base, name, differences };
-  for (const { rules = {}, removes = [], loop = {} } of differences) {
-    Object.assign(kernel, rules, loop);
+  let kernel: Kernel = { ...base, name, base: name, differences };
+  for (const {
+    rules = {},
+    removes = [],
+    loop = {},
+    transitions = {},
+    directReclaim = {},
+    allocator = {},
+  } of differences) {
+    kernel = { ...kernel, ...rules, ...loop };
+    kernel = { ...kernel, transitions: { ...kernel.transitions, ...transitions } };
+    kernel = { ...kernel, directReclaim: changedDirect(kernel.directReclaim, directReclaim) };
+    kernel = { ...kernel, allocator: changedProgram(kernel.allocator, allocator) };
     for (const rule of Object.keys(rules) as RuleName[]) absent.delete(rule);
     for (const rule of removes) absent.add(rule);
   }
@@ -95,8 +148,10 @@ export function laterKernel(base: Kernel, name: string, differences: readonly Di
 /** What a kernel of one's own does differently from the one that it is made from. */
 export interface Changes extends Partial<Rules> {
   readonly name: string;
-  readonly transitions?: Partial<Kernel['transitions']>;
-  readonly yields?: Partial<Kernel['yields']>;
+  readonly transitions?: Loop['transitions'];
+  readonly yields?: Loop['yields'];
+  readonly directReclaim?: DirectChanges;
+  readonly allocator?: AllocChanges;
 }
 
 /** A kernel like another one but for some rules or steps of its loop. */
@@ -106,5 +161,7 @@ export function deriveKernel(base: Kernel, changes: Changes): Kernel {
     ...changes,
     transitions: { ...base.transitions, ...changes.transitions },
     yields: { ...base.yields, ...changes.yields },
+    directReclaim: changedDirect(base.directReclaim, changes.directReclaim ?? {}),
+    allocator: changedProgram(base.allocator, changes.allocator ?? {}),
   };
 }

@@ -9,10 +9,21 @@ export type TraceRecord =
       readonly order: number;
       readonly nrToReclaim: number;
     }
+  | {
+      readonly ev: 'shrink';
+      /** reclaim_idx: the highest zone that is shrunk. */
+      readonly zone: number;
+      readonly priority: number;
+      readonly order: number;
+      readonly nrToReclaim: number;
+      readonly mayWritepage: boolean;
+      readonly maySwap: boolean;
+    }
   | { readonly ev: 'compact'; readonly order: number }
   | { readonly ev: 'pfmemalloc_wake' }
   | { readonly ev: 'balanced'; readonly order: number; readonly zoneIdx: number; readonly priority: number }
   | { readonly ev: 'short_sleep' }
+  | { readonly ev: 'kcompactd'; readonly order: number; readonly zoneIdx: number }
   | { readonly ev: 'sleep' }
   | { readonly ev: 'low_wmark_hit_quickly' }
   | { readonly ev: 'high_wmark_hit_quickly' }

@@ -77,7 +77,7 @@ export function runMachine(k: Kernel, start: Machine, environment: Environment, 
     if (at === 'wake' && ++wakes > MAX_WAKES_BETWEEN_YIELDS) {
       return { end: 'spinning', machine, trace: [...trace, LIMIT], turns };
     }
-    const { machine: after, records } = k.transitions[at].step(k, machine);
+    const { machine: after, records } = k.transitions[at]!.step(k, machine);
     for (const record of records) trace.push(record);
     if (observe !== undefined) observe({ kind: 'transition', at, turn: turns, before: machine, after, records });
     machine = after;
@@ -94,7 +94,7 @@ function takeTurn(
   trace: TraceRecord[],
   observe: Observer | undefined,
 ): Machine {
-  const point = k.yields[at];
+  const point = k.yields[at]!;
   let machine = point.work(k, start, input);
   if (observe !== undefined) {
     observe({ kind: 'work', at, turn, input, before: start, after: machine, records: SILENT });
@@ -114,7 +114,7 @@ function takeTurn(
 
 /** Runs a scenario from the first line of kswapd's thread function. */
 export function runScenario(k: Kernel, scenario: Scenario, observe?: Observer): Ended {
-  return runMachine(k, bootScenario(scenario), scenario, observe);
+  return runMachine(k, bootScenario(k, scenario), scenario, observe);
 }
 
 /** A run that was watched: every step, in order. */
@@ -127,6 +127,6 @@ export interface Run extends Ended {
 /** Runs a scenario and keeps every step. */
 export function watchScenario(kernel: Kernel, scenario: Scenario): Run {
   const steps: Step[] = [];
-  const start = bootScenario(scenario);
+  const start = bootScenario(kernel, scenario);
   return { ...runMachine(kernel, start, scenario, (step) => steps.push(step)), kernel, start, steps };
 }

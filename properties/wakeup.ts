@@ -3,8 +3,8 @@ import { zoneInBalance } from './independent/balance.ts';
 import { HOLDS, questionProperty, type AskedSubject, type Property } from './property.ts';
 
 /** The machine of a question, with kswapd on its queue. */
-function queued({ system, node }: AskedSubject): Machine {
-  const m = makeMachine(system, node);
+function queued({ kernel, system, node }: AskedSubject): Machine {
+  const m = makeMachine(kernel, system, node);
   return { ...m, waits: { ...m.waits, queued: true } };
 }
 

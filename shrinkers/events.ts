@@ -35,7 +35,7 @@ export function* dropEvents(given: Scenario): Generator<Scenario> {
 export function* hoistEvents(given: Scenario): Generator<Scenario> {
   const placed = placedEvents(given);
   for (let i = 0; i < placed.length; i++) {
-    const { machine } = applyEvent(v4_0, bootScenario(given), placed[i]!.event);
+    const { machine } = applyEvent(v4_0, bootScenario(v4_0, given), placed[i]!.event);
     const node = describeNode(machine.node);
     yield { ...withEvents(given, without(placed, i)), system: machine.system, node };
   }

@@ -1,4 +1,4 @@
-import { isYieldPoint, POINTS, type Kernel, type Point } from '../../model/index.ts';
+import { isYieldPoint, pointsOf, stepAt, type Kernel, type Point } from '../../model/index.ts';
 
 /** A point of kswapd's loop, as the diagram shows it. */
 export interface GraphNode {
@@ -20,14 +20,13 @@ export interface Graph {
 
 /** Where kswapd goes from a point. */
 export function leadsTo(k: Kernel, at: Point): readonly Point[] {
-  if (at === 'stopped') return [];
-  return isYieldPoint(at) ? k.yields[at].to : k.transitions[at].to;
+  return stepAt(k, at)?.to ?? [];
 }
 
 /** The loop of a kernel's kswapd. */
 export function loopGraph(k: Kernel): Graph {
   return {
-    nodes: POINTS.map((id) => ({ id, waitsFor: isYieldPoint(id) ? k.yields[id].waitsFor : undefined })),
-    arrows: POINTS.flatMap((from) => leadsTo(k, from).map((to) => ({ from, to }))),
+    nodes: pointsOf(k).map((id) => ({ id, waitsFor: isYieldPoint(id) ? k.yields[id]?.waitsFor : undefined })),
+    arrows: pointsOf(k).flatMap((from) => leadsTo(k, from).map((to) => ({ from, to }))),
   };
 }

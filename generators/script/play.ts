@@ -24,7 +24,7 @@ import type { MergePlan, TurnPlan } from './plan.ts';
  */
 export function playPlans(start: Pick<Scenario, 'system' | 'node'>, plans: readonly TurnPlan[]): readonly Turn[] {
   const turns: Turn[] = [];
-  let machine = toYieldPoint(bootScenario(start));
+  let machine = toYieldPoint(bootScenario(v4_0, start));
   for (const plan of plans) {
     const { at } = machine.thread;
     if (!isYieldPoint(at)) break;

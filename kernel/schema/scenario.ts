@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../../model/index.ts';
-import { nodeSchema, order, pages, swapPages, systemSchema } from './node.ts';
+import { laterNodeSchema, nodeSchema, order, pages, swapPages, systemSchema } from './node.ts';
 
 const zoneIndex = z.int().min(0);
 const blockCount = z.strictObject({ zone: zoneIndex, order, count: pages });
@@ -65,22 +65,28 @@ export function checkZoneIndices({ node, script }: Scripted, context: z.core.$Re
   });
 }
 
+const scenarioSchemaOn = (node: typeof nodeSchema) =>
+  z
+    .object({
+      system: systemSchema,
+      node,
+      script: scriptSchema,
+      limit: z.int().min(0).max(1_000_000).default(1000),
+    })
+    .superRefine((scenario, context) => {
+      // The kernel starts no kswapd on a node without memory.
+      if (!scenario.node.zones.some((zone) => zone.present > 0)) {
+        const message = 'expected at least one zone with present pages';
+        context.addIssue({ code: 'custom', path: ['node', 'zones'], message });
+      }
+      checkZoneIndices(scenario, context, ['script']);
+    });
+
 /**
  * A run of kswapd: where it starts, and what happens to it. Unknown fields of the envelope (id, trace, tags) are left
  * alone.
  */
-export const scenarioSchema = z
-  .object({
-    system: systemSchema,
-    node: nodeSchema,
-    script: scriptSchema,
-    limit: z.int().min(0).max(1_000_000).default(1000),
-  })
-  .superRefine((scenario, context) => {
-    // The kernel starts no kswapd on a node without memory.
-    if (!scenario.node.zones.some((zone) => zone.present > 0)) {
-      const message = 'expected at least one zone with present pages';
-      context.addIssue({ code: 'custom', path: ['node', 'zones'], message });
-    }
-    checkZoneIndices(scenario, context, ['script']);
-  });
+export const scenarioSchema = scenarioSchemaOn(nodeSchema);
+
+/** The same from v4.8 on, where a request may name no zone. */
+export const laterScenarioSchema = scenarioSchemaOn(laterNodeSchema);

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { describeNode, kernels, makeNode, runScenario, type Kernel, type Scenario } from '../../model/index.ts';
+import { describeNode, kernels, runScenario, type Kernel } from '../../model/index.ts';
 import { InputError } from '../inputError.ts';
 import { parseWith } from '../parse.ts';
-import { nodeSchema, systemSchema } from '../schema/node.ts';
-import { checkZoneIndices, scenarioSchema } from '../schema/scenario.ts';
 import { answerAllocator, isAllocatorFunction } from './allocator.ts';
-import { argsSchemas, isPredicateName, type PredicateArgs, type PredicateName } from './args.ts';
 import { answerDirect, isDirectCase } from './direct.ts';
-import { answerPredicate } from './predicates.ts';
+import { answerFunction, functionsOf, scenarioSchemaOf } from './generation.ts';
 import { answerSetup, setupSchema } from './setup.ts';
 
 /** What the model says to one case, under the case's own id. */
@@ -40,21 +37,6 @@ function kernelOf(name: string, where: string): Kernel {
   });
 }
 
-/** A case that asks one function about one state. */
-const predicateSchema = (fn: PredicateName) =>
-  z
-    .object({ system: systemSchema, node: nodeSchema, args: argsSchemas[fn] as z.ZodType<object> })
-    .superRefine(({ node, args }, context) => {
-      const count = node.zones.length;
-      const { zone, zoneIdx, script } = args as { zone?: number; zoneIdx?: number; script?: Scenario['script'] };
-      for (const [key, index] of Object.entries({ zone, zoneIdx })) {
-        if (index === undefined || index < count) continue;
-        const message = `expected a zone index below ${count}, but found ${index}`;
-        context.addIssue({ code: 'custom', path: ['args', key], message });
-      }
-      if (script !== undefined) checkZoneIndices({ node, script }, context, ['args', 'script']);
-    });
-
 /** Asks the model what the case asks the kernel. `where` names the case's place for messages. */
 export function answerCase(input: unknown, where: string, kernel?: Kernel): Answer {
   const { id, kernel: name, fn } = parseWith(envelopeSchema, input, where);
@@ -64,17 +46,11 @@ export function answerCase(input: unknown, where: string, kernel?: Kernel): Answ
     return { id, fn: 'do_try_to_free_pages', got: answerDirect(k, input, place) };
   }
   if (fn === undefined) {
-    const { machine, trace } = runScenario(k, parseWith(scenarioSchema, input, place));
+    const { machine, trace } = runScenario(k, parseWith(scenarioSchemaOf(k), input, place));
     return { id, fn: 'kswapd', got: { trace, final: describeNode(machine.node) } };
   }
-  if (isPredicateName(fn)) {
-    const { system, node, args } = parseWith(predicateSchema(fn), input, place);
-    return {
-      id,
-      fn,
-      got: { result: answerPredicate(k, fn, { system, node: makeNode(node) }, args as PredicateArgs<typeof fn>) },
-    };
-  }
+  const functions = functionsOf(k);
+  if (functions.includes(fn)) return { id, fn, got: { result: answerFunction(k, fn, input, place) } };
   if ((setupSchema.shape.fn.options as readonly string[]).includes(fn)) {
     return { id, fn, got: { result: answerSetup(k, parseWith(setupSchema, input, place)) } };
   }
@@ -82,7 +58,7 @@ export function answerCase(input: unknown, where: string, kernel?: Kernel): Answ
   throw new InputError({
     what: 'a function that vectors of this kernel do not ask',
     where: place,
-    expected: [...Object.keys(argsSchemas), ...setupSchema.shape.fn.options].join(', '),
+    expected: [...functions, ...setupSchema.shape.fn.options].join(', '),
     found: fn,
   });
 }

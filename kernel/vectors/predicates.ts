@@ -52,5 +52,5 @@ export function answerPredicate<F extends PredicateName>(
   { system, node }: Pick<Machine, 'system' | 'node'>,
   args: PredicateArgs<F>,
 ): unknown {
-  return answerers[fn](k, makeMachine(system, node), args);
+  return answerers[fn](k, makeMachine(k, system, node), args);
 }

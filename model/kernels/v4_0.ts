@@ -1,7 +1,11 @@
-import { withoutRules, type Kernel, type RuleName } from '../kernel.ts';
-import { transitions, yields } from '../loop/index.ts';
+import { allocator } from '../alloc/allocator.ts';
+import { allocatorRules, LATER_ALLOCATOR_RULES } from '../alloc/index.ts';
+import { directReclaim } from '../direct/v4_0/index.ts';
+import { withoutRules, type Difference, type Kernel, type RuleName } from '../kernel.ts';
+import { loopByZone } from '../loop/byZone/index.ts';
 import { pgdatBalanced, zoneBalanced } from '../rules/balance.ts';
 import { __compactionSuitable, compactionSuitable } from '../rules/compaction.ts';
+import { compactionReady } from '../rules/compactionReady.ts';
 import { __fragmentationIndex, fillContigPageInfo, fragmentationIndex } from '../rules/fragmentation.ts';
 import { highWmarkPages, lowWmarkPages, minWmarkPages } from '../rules/marks.ts';
 import { pfmemallocWatermarkOk } from '../rules/pfmemalloc.ts';
@@ -22,13 +26,21 @@ import {
 import { initPerZoneWmarkMin, nrFreeBufferPages, setupPerZoneWmarks } from '../setup/watermarks.ts';
 
 /** Rules of later kernels. */
-const ABSENT = ['shrinkNode', 'compactionReady'] as const satisfies readonly RuleName[];
+const ABSENT = [
+  'allowDirectReclaim',
+  'pgdatWatermarkBoosted',
+  'kswapdClasszoneIdx',
+  'kswapdHighestZoneidx',
+  'shrinkNode',
+  ...LATER_ALLOCATOR_RULES,
+] as const satisfies readonly RuleName[];
 
 /** Linux v4.0 (April 2015): per-zone reclaim, the 25 % rule, kswapd compacts by itself. */
-export const v4_0: Kernel = {
+export const v4_0 = {
   name: 'v4.0',
-  differences: [],
-  absent: ABSENT,
+  base: 'v4.0',
+  differences: [] as readonly Difference[],
+  absent: ABSENT as readonly RuleName[],
   ...withoutRules('v4.0', ABSENT),
   minWmarkPages,
   lowWmarkPages,
@@ -43,12 +55,14 @@ export const v4_0: Kernel = {
   fragmentationIndex,
   __compactionSuitable,
   compactionSuitable,
+  compactionReady,
   zoneBalanced,
   pgdatBalanced,
   pfmemallocWatermarkOk,
   prepareKswapdSleep,
   wakeupKswapd,
   shrinkZone,
+  ...allocatorRules,
   swapSetup,
   nrFreeBufferPages,
   initPerZoneWmarkMin,
@@ -60,6 +74,7 @@ export const v4_0: Kernel = {
   calculatePressureThreshold,
   setupPerZoneInactiveRatio,
   calculateZoneInactiveRatio,
-  transitions,
-  yields,
-};
+  ...loopByZone,
+  directReclaim,
+  allocator,
+} satisfies Kernel;

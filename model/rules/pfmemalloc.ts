@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.ts';
+import { hasRule, type Kernel } from '../kernel.ts';
 import { withNode, withWaits, type Machine } from '../state/machine.ts';
 import { withRequest, zoneNormal } from '../state/node.ts';
 import { withThrottled } from '../state/waits.ts';
@@ -34,6 +34,15 @@ export function pfmemallocWatermarkOk(k: Kernel, m: Machine): PfmemallocAnswer {
   if (ok || !m.waits.queued) return { ok, machine: m };
   const asked = withNode(m, withRequest(m.node, kswapd.order, Math.min(kswapd.zoneIdx, normal)));
   return { ok, machine: wakeQueue(asked) };
+}
+
+/**
+ * The same question, by the name that the kernel has for it.
+ * @kernel v4.0 mm/vmscan.c pfmemalloc_watermark_ok
+ * @kernel v4.19 mm/vmscan.c allow_direct_reclaim
+ */
+export function mayReclaimDirectly(k: Kernel, m: Machine): PfmemallocAnswer {
+  return hasRule(k, 'allowDirectReclaim') ? k.allowDirectReclaim(k, m) : k.pfmemallocWatermarkOk(k, m);
 }
 
 /**

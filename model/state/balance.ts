@@ -28,6 +28,22 @@ export interface Balance {
   readonly testorder: number;
 }
 
+/** A run that has not begun. */
+export const NO_BALANCE: Balance = {
+  order: 0,
+  priority: DEF_PRIORITY,
+  mayWritepage: true,
+  nrToReclaim: 0,
+  nrScanned: 0,
+  nrReclaimed: 0,
+  nrAttempted: 0,
+  raisePriority: true,
+  needsCompaction: false,
+  endZone: 0,
+  zone: -1,
+  testorder: 0,
+};
+
 /** A run begins at priority 12, with nothing scanned. */
 export const beginRun = (b: Balance, order: number, mayWritepage: boolean): Balance => ({
   order,

@@ -54,7 +54,7 @@ export interface ZoneAlloc {
   /** So many takes to come find no block although one is free, as when it turns out to be in bad memory. */
   readonly rmqueueFails: number;
   /** The same of takes that may not mix page types in a block, from v5.0 on. */
-  readonly nofragmentFails: number;
+  readonly nofragmentFails: boolean;
 }
 
 /** A zone that the allocator has done nothing with yet: one object for all, so that kswapd's copies stay cheap. */
@@ -63,7 +63,7 @@ export const FRESH_ALLOC: ZoneAlloc = {
   dirtyOk: true,
   writePending: 0,
   rmqueueFails: 0,
-  nofragmentFails: 0,
+  nofragmentFails: false,
 };
 
 /**

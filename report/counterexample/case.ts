@@ -18,7 +18,7 @@ import { timelineLines } from './timeline.ts';
 export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Colors): readonly string[] {
   switch (kind) {
     case 'scenario': {
-      const { system, node } = bootScenario(given as Scenario);
+      const { system, node } = bootScenario(kernel, given as Scenario);
       return [c.bold('The node at the start (pages)'), ...nodeLines(system, node, c)];
     }
     case 'question':

@@ -1,4 +1,4 @@
-import { MAX_ORDER, MIGRATE_TYPES, type Machine, type Zone } from '../../model/index.ts';
+import { MAX_ORDER, MIGRATE_TYPES, type Machine, type NodeBalance, type Zone } from '../../model/index.ts';
 import { flagsText } from './nodeTable.ts';
 
 /** A value of the state that a step changed. */
@@ -38,14 +38,20 @@ export function changesBetween(before: Machine, after: Machine): readonly Change
     compare('waits', { ...before.waits }, { ...after.waits }, (field) => FOLLOWED_OF_WAITS.has(field));
   }
   if (before.thread !== after.thread) {
-    const { at: _from, balance: run, ...locals } = before.thread;
-    const { at: _to, balance: runAfter, ...localsAfter } = after.thread;
+    const { at: _from, balance: run, nodeBalance: nodeRun, ...locals } = before.thread;
+    const { at: _to, balance: runAfter, nodeBalance: nodeRunAfter, ...localsAfter } = after.thread;
     const heldUp = localsAfter.remaining > 0;
     compare('kswapd', locals, localsAfter, (field) => FOLLOWED.has(field) || (field === 'remaining' && heldUp));
     compare('run', { ...run }, { ...runAfter }, (field) => FOLLOWED_OF_RUN.has(field));
+    compare('run', nodeRunFields(nodeRun), nodeRunFields(nodeRunAfter), (field) => FOLLOWED_OF_RUN.has(field));
   }
   return changes;
 }
+
+const nodeRunFields = ({ zoneBoosts, ...run }: NodeBalance): Fields => ({
+  ...run,
+  zoneBoosts: zoneBoosts.length === 0 ? 'none' : zoneBoosts.join(' '),
+});
 
 function zoneChanges(before: Zone, after: Zone): readonly Change[] {
   if (before === after) return [];

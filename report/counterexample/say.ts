@@ -4,12 +4,23 @@ import { counted } from './style.ts';
 
 const zoneName = (node: Node, index: number): string => node.zones[index]?.name ?? `zone ${index}`;
 
-/** A record as one would say it: `shrink Normal, priority 12, order 0, nrToReclaim 96`. */
+/** What a field of a record that is yes or no says, in words. */
+const SAID: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+  mayWritepage: ['may write', 'may not write'],
+  maySwap: ['may swap', 'may not swap'],
+};
+
+/**
+ * A record as one would say it: `shrink Normal, priority 12, order 0, nrToReclaim 96`. Later kernels shrink the node:
+ * `shrink up to Normal, priority 12, order 0, nrToReclaim 96, may write, may not swap`.
+ */
 export function recordText(record: TraceRecord, node: Node): string {
   const { ev, ...fields } = record;
-  const said = Object.entries(fields).map(([name, value]) =>
-    name === 'zone' ? zoneName(node, value) : `${name} ${value}`,
-  );
+  const upTo = 'maySwap' in record ? 'up to ' : '';
+  const said = Object.entries(fields).map(([name, value]: [string, number | boolean]) => {
+    if (typeof value === 'boolean') return SAID[name]![value ? 0 : 1];
+    return name === 'zone' ? `${upTo}${zoneName(node, value)}` : `${name} ${value}`;
+  });
   return said.length === 0 ? ev : `${ev} ${said.join(', ')}`;
 }
 
@@ -60,7 +71,8 @@ export function eventName(event: Event, node: Node): string {
 /** What a turn itself does (reclaims, merges, or nothing) and what it changed. */
 export function workText(step: Extract<Step, { kind: 'work' }>): string {
   const { at, before, after } = step;
-  const shrunk = at === 'shrink' ? zoneName(before.node, before.thread.balance.zone) : undefined;
+  const byZone = at === 'shrink' && before.thread.balance !== after.thread.balance;
+  const shrunk = byZone ? zoneName(before.node, before.thread.balance.zone) : undefined;
   const changes = changesText(mainChanges(before, after), shrunk);
   return changes === '' ? workName(step) : `${workName(step)} (${changes})`;
 }
@@ -69,10 +81,11 @@ export function workText(step: Extract<Step, { kind: 'work' }>): string {
 export function workName({ at, input, before, after }: Extract<Step, { kind: 'work' }>): string {
   switch (at) {
     case 'shrink': {
-      const from = before.thread.balance;
-      const to = after.thread.balance;
+      const { balance, nodeBalance } = before.thread;
+      const byNode = nodeBalance !== after.thread.nodeBalance;
+      const [from, to] = byNode ? [nodeBalance, after.thread.nodeBalance] : [balance, after.thread.balance];
       const amounts = `scanned ${to.nrScanned - from.nrScanned}, reclaimed ${to.nrReclaimed - from.nrReclaimed}`;
-      return `${zoneName(before.node, from.zone)} ${amounts}`;
+      return byNode ? `the node is ${amounts}` : `${zoneName(before.node, balance.zone)} ${amounts}`;
     }
     case 'compact':
       return mergeText(input, before.node);

@@ -1,4 +1,4 @@
-import type { Run, Step } from '../../model/index.ts';
+import { stepAt, type Run, type Step } from '../../model/index.ts';
 import { changesBetween, changesText } from './changes.ts';
 import { eventName, recordText, workName } from './say.ts';
 import { colorsOf, wrap, type Colors, type Style } from './style.ts';
@@ -15,10 +15,10 @@ function stepLines({ kernel }: Run, step: Step, index: number, failed: boolean, 
   const way = step.kind === 'event' || step.kind === 'work' ? step.at : `${step.at} -> ${next}`;
   const head = `${failed ? '✗' : ' '} step ${index}, turn ${turn}: ${way}`;
   const changes = changesText(changesBetween(before, after));
-  const point = step.kind === 'transition' ? kernel.transitions[step.at] : kernel.yields[step.at];
+  const { does } = stepAt(kernel, step.at)!;
   return [
     failed ? c.red(head) : c.bold(head),
-    ...wrap(whatText(step, point.does), '    '),
+    ...wrap(whatText(step, does), '    '),
     ...(changes === '' ? [] : wrap(changes, '    changed: ', '      ')),
     ...records.flatMap((record) => wrap(recordText(record, after.node), '    recorded: ', '      ')),
   ];

@@ -2,6 +2,7 @@ import {
   makeMachine,
   makeNode,
   makeZone,
+  v4_0,
   type Lru,
   type Machine,
   type Scenario,
@@ -88,7 +89,7 @@ export const state = (
 ) => ({ system: system(changes), node: makeNode(scenarioNode(zones, kswapd)) });
 
 export const machine = (zones: readonly ZoneSketch[], kswapd?: Parameters<typeof scenarioNode>[1]): Machine =>
-  makeMachine(system(), makeNode(scenarioNode(zones, kswapd)));
+  makeMachine(v4_0, system(), makeNode(scenarioNode(zones, kswapd)));
 
 export const scenario = (
   zones: readonly ZoneSketch[],

@@ -40,7 +40,7 @@ export function __compactionSuitable(
 /**
  * The answer for the free pages that the cheap counter shows. For a costly order a zone is also SKIPPED if a failure
  * would be for lack of memory rather than fragmentation; for smaller ones the alternative to compaction may be to kill
- * a task.
+ * a task. Without compaction built in, every zone is SKIPPED.
  * @kernel v4.19 mm/compaction.c compaction_suitable
  */
 export function compactionSuitable(
@@ -51,6 +51,7 @@ export function compactionSuitable(
   allocFlags: AllocFlags,
   zoneIdx: number,
 ): CompactionResult {
+  if (!system.compaction) return 'COMPACT_SKIPPED';
   const result = k.__compactionSuitable(k, system, zone, order, allocFlags, zoneIdx, zonePageState(zone));
   if (result !== 'COMPACT_CONTINUE' || order <= PAGE_ALLOC_COSTLY_ORDER) return result;
   const index = k.fragmentationIndex(k, zone, order);

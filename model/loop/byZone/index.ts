@@ -1,12 +1,12 @@
-import type { RunningPoint, YieldPoint } from '../state/thread.ts';
+import type { Loop } from '../../kernel.ts';
 import * as balance from './balance.ts';
 import * as request from './request.ts';
 import * as shrinking from './shrink.ts';
 import * as sleeping from './sleep.ts';
-import type { Transition, Yield } from './transition.ts';
+import { startThread } from './start.ts';
 
-/** The loop of v4.0's kswapd: what it does at each point that it passes by itself. */
-export const transitions: Readonly<Record<RunningPoint, Transition>> = {
+/** What v4.0's kswapd does at each point that it passes by itself. */
+const transitions = {
   checkRequest: request.checkRequest,
   kswapdTryToSleep: sleeping.kswapdTryToSleep,
   recheckSleep: sleeping.recheckSleep,
@@ -21,12 +21,15 @@ export const transitions: Readonly<Record<RunningPoint, Transition>> = {
   endRound: balance.endRound,
   nextRound: balance.nextRound,
   balanced: balance.balanced,
-};
+} satisfies Loop['transitions'];
 
 /** The places where v4.0's kswapd waits. */
-export const yields: Readonly<Record<YieldPoint, Yield>> = {
+const yields = {
   shortSleep: sleeping.shortSleep,
   sleep: sleeping.sleep,
   shrink: shrinking.shrink,
   compact: balance.compact,
-};
+} satisfies Loop['yields'];
+
+/** The loop of v4.0's kswapd, which balances a node zone by zone. */
+export const loopByZone = { startThread, transitions, yields } satisfies Loop;

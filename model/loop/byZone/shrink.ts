@@ -1,11 +1,11 @@
-import { silent, traced } from '../outcome.ts';
-import { countAttempted, countShrunk, judgeZone } from '../state/balance.ts';
-import { withNodeAndThread, withThread } from '../state/machine.ts';
-import { withZone } from '../state/node.ts';
-import { threadAt, withBalance } from '../state/thread.ts';
-import { clearFlags, isHighmem, ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Zone } from '../state/zone.ts';
-import { KSWAPD_ZONE_BALANCE_GAP_RATIO, SWAP_CLUSTER_MAX } from '../units.ts';
-import type { Transition, Yield } from './transition.ts';
+import { silent, traced } from '../../outcome.ts';
+import { countAttempted, countShrunk, judgeZone } from '../../state/balance.ts';
+import { withNodeAndThread, withThread } from '../../state/machine.ts';
+import { withZone } from '../../state/node.ts';
+import { threadAt, withBalance } from '../../state/thread.ts';
+import { clearFlags, isHighmem, ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Zone } from '../../state/zone.ts';
+import { KSWAPD_ZONE_BALANCE_GAP_RATIO, SWAP_CLUSTER_MAX } from '../../units.ts';
+import type { Transition, Yield } from '../transition.ts';
 
 /**
  * How far above its high mark a zone must be to be passed over, in pages: its low mark, or 1 % of what it manages if

@@ -1,14 +1,14 @@
-import type { Kernel } from '../kernel.ts';
-import { silent, traced, type Outcome } from '../outcome.ts';
-import { PFMEMALLOC_WAKE } from '../record.ts';
-import { releaseThrottled } from '../rules/pfmemalloc.ts';
-import { beginRound, beginRun, beginZone, withPressure } from '../state/balance.ts';
-import { mergeBlocks } from '../state/freeArea.ts';
-import { withNode, withThread, withThreadAndWaits, type Machine } from '../state/machine.ts';
-import { nrZones, withZone, type Node } from '../state/node.ts';
-import type { System } from '../state/system.ts';
-import { threadAt, withBalance, withBalanced } from '../state/thread.ts';
-import { thaw } from '../state/waits.ts';
+import type { Kernel } from '../../kernel.ts';
+import { silent, traced, type Outcome } from '../../outcome.ts';
+import { PFMEMALLOC_WAKE } from '../../record.ts';
+import { releaseThrottled } from '../../rules/pfmemalloc.ts';
+import { beginRound, beginRun, beginZone, withPressure } from '../../state/balance.ts';
+import { mergeBlocks } from '../../state/freeArea.ts';
+import { withNode, withThread, withThreadAndWaits, type Machine } from '../../state/machine.ts';
+import { nrZones, withZone, type Node } from '../../state/node.ts';
+import type { System } from '../../state/system.ts';
+import { threadAt, withBalance, withBalanced } from '../../state/thread.ts';
+import { thaw } from '../../state/waits.ts';
 import {
   clearFlags,
   isHighmem,
@@ -17,9 +17,9 @@ import {
   ZONE_CONGESTED,
   ZONE_DIRTY,
   type Zone,
-} from '../state/zone.ts';
-import { DEF_PRIORITY } from '../units.ts';
-import type { Transition, Yield } from './transition.ts';
+} from '../../state/zone.ts';
+import { DEF_PRIORITY } from '../../units.ts';
+import type { Transition, Yield } from '../transition.ts';
 
 /** After the first priority, zones that are not worth scanning are left out. */
 const leftOut = (k: Kernel, system: System, zone: Zone, priority: number): boolean =>
@@ -62,7 +62,8 @@ function needsCompaction(k: Kernel, m: Machine, endZone: number): boolean {
   for (let i = 0; i <= endZone; i++) {
     const zone = m.node.zones[i]!;
     if (!populatedZone(zone)) continue;
-    if (k.zoneWatermarkOk(k, m.system, zone, order, k.lowWmarkPages(k, zone), m.thread.balancedClasszoneIdx, 0)) return false;
+    if (k.zoneWatermarkOk(k, m.system, zone, order, k.lowWmarkPages(k, zone), m.thread.balancedClasszoneIdx, 0))
+      return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
-import { runMachine, type Ended, type Environment } from '../run.ts';
-import type { Kernel } from '../kernel.ts';
-import { withThread, type Machine } from '../state/machine.ts';
-import { threadAt, withBalanced, withServed } from '../state/thread.ts';
+import { runMachine, type Ended, type Environment } from '../../run.ts';
+import type { Kernel } from '../../kernel.ts';
+import { withThread, type Machine } from '../../state/machine.ts';
+import { threadAt, withBalanced, withServed } from '../../state/thread.ts';
 
 /**
  * Shrinks one zone if it needs it: the stretch of the loop from the decision to the accounts.

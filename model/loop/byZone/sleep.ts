@@ -1,8 +1,8 @@
-import { silent, traced } from '../outcome.ts';
-import { withThread, withThreadAndWaits, withWaits } from '../state/machine.ts';
-import { threadAt, withRemaining } from '../state/thread.ts';
-import { finishWait, prepareToWait } from '../state/waits.ts';
-import type { Transition, Yield } from './transition.ts';
+import { silent, traced } from '../../outcome.ts';
+import { withThread, withThreadAndWaits, withWaits } from '../../state/machine.ts';
+import { threadAt, withRemaining } from '../../state/thread.ts';
+import { finishWait, prepareToWait } from '../../state/waits.ts';
+import type { Transition, Yield } from '../transition.ts';
 
 /**
  * kswapd queues itself and, if the node is balanced at the order and zone index that it last reclaimed at, dozes for a

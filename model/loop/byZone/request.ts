@@ -1,10 +1,10 @@
-import { silent, traced } from '../outcome.ts';
-import { FROZEN, SILENT } from '../record.ts';
-import { withRequest, nrZones } from '../state/node.ts';
-import { withNodeAndThread, withThread, withThreadAndWaits, type Machine } from '../state/machine.ts';
-import { threadAt, withBalanced, withServed } from '../state/thread.ts';
-import { thaw } from '../state/waits.ts';
-import type { Transition } from './transition.ts';
+import { silent, traced } from '../../outcome.ts';
+import { FROZEN, SILENT } from '../../record.ts';
+import { withRequest, nrZones } from '../../state/node.ts';
+import { withNodeAndThread, withThread, withThreadAndWaits, type Machine } from '../../state/machine.ts';
+import { threadAt, withBalanced, withServed } from '../../state/thread.ts';
+import { thaw } from '../../state/waits.ts';
+import type { Transition } from '../transition.ts';
 
 /** The machine with its pending request read and forgotten: order 0, highest zone. */
 const forgetRequest = (m: Machine) => withRequest(m.node, 0, nrZones(m.node) - 1);
