@@ -4,7 +4,7 @@ import { makeFreeArea, MIGRATE_TYPES } from './state/freeArea.ts';
 import type { Machine } from './state/machine.ts';
 import type { Node } from './state/node.ts';
 import type { System } from './state/system.ts';
-import type { Waits } from './state/waits.ts';
+import { NO_WAITS } from './state/waits.ts';
 import {
   FRESH_ALLOC,
   ZONE_BOOSTED_WATERMARK,
@@ -79,8 +79,6 @@ export function makeNode(node: ScenarioNode): Node {
   for (const zone of node.zones) zones.push(makeZone(zone));
   return { id: node.id, zones, kswapd: { order, zoneIdx, failures }, dirtyOk: node.dirtyOk ?? true };
 }
-
-const NO_WAITS: Waits = { queued: false, woken: false, throttled: 0, freezing: false, shouldStop: false };
 
 /** A machine whose kswapd is about to run for the first time. */
 export function makeMachine(k: Kernel, system: System, node: Node): Machine {

@@ -56,3 +56,7 @@ export * from './state/thread.ts';
 export * from './state/waits.ts';
 export * from './state/zone.ts';
 export * from './units.ts';
+export * from './whole/run.ts';
+export * from './whole/scenario.ts';
+export * from './whole/state.ts';
+export type * from './whole/step.ts';

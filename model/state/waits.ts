@@ -12,6 +12,9 @@ export interface Waits {
   readonly shouldStop: boolean;
 }
 
+/** Nobody waits for anything. */
+export const NO_WAITS: Waits = { queued: false, woken: false, throttled: 0, freezing: false, shouldStop: false };
+
 /**
  * kswapd queues itself; from now on a wake-up shows.
  * @kernel v4.0 kernel/sched/wait.c prepare_to_wait

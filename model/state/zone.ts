@@ -181,6 +181,13 @@ export const withFreed = (zone: Zone, freeArea: FreeArea, lru: Lru): Zone =>
 export const withScanned = (zone: Zone, pages: number): Zone =>
   pages === 0 ? zone : changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned + pages, zone.flags, zone.boost);
 
+/** The zone with so many more pages in the page cache: on its inactive file list. */
+export const withCached = (zone: Zone, pages: number): Zone => {
+  const { inactiveAnon, activeAnon, inactiveFile, activeFile } = zone.lru;
+  const lru = { inactiveAnon, activeAnon, inactiveFile: inactiveFile + pages, activeFile };
+  return changedZone(zone, zone.freeArea, lru, zone.pagesScanned, zone.flags, zone.boost);
+};
+
 /** The zone with another watermark boost. */
 export const withBoost = (zone: Zone, boost: number): Zone =>
   changedZone(zone, zone.freeArea, zone.lru, zone.pagesScanned, zone.flags, boost);
