@@ -148,6 +148,7 @@ export function laterKernel(base: Kernel, name: string, differences: readonly Di
 /** What a kernel of one's own does differently from the one that it is made from. */
 export interface Changes extends Partial<Rules> {
   readonly name: string;
+  readonly startThread?: Loop['startThread'];
   readonly transitions?: Loop['transitions'];
   readonly yields?: Loop['yields'];
   readonly directReclaim?: DirectChanges;

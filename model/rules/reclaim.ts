@@ -24,7 +24,11 @@ export function shrinkZone(k: Kernel, system: System, zone: Zone, scanned: numbe
   return { zone: freed, scanned: total, reclaimed };
 }
 
-/** The lists after so many pages left them: inactive file first, then active file, inactive anon, active anon. */
+/**
+ * The lists after so many pages left them: inactive file first, then active file, inactive anon, active anon.
+ * @kernel v4.0 mm/vmscan.c shrink_lruvec
+ * @abstracts the shares of anonymous and file pages: the environment only says how many pages there are in all.
+ */
 export function takeFromLru(lru: Lru, pages: number): Lru {
   const inactiveFile = Math.min(lru.inactiveFile, pages);
   const activeFile = Math.min(lru.activeFile, pages - inactiveFile);

@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { readLines } from '../../kernel/files.ts';
-import type { Scenario } from '../../model/index.ts';
-import { scenarioSchema } from '../../kernel/schema/scenario.ts';
+import { scenarioSchemaOf } from '../../kernel/vectors/generation.ts';
+import { v4_0, type Kernel, type Scenario } from '../../model/index.ts';
 
 /** The file of a kernel's recorded answers with this name, in the repository. */
 export const vectorFile = (name: string, kernel = 'v4.0'): string =>
   fileURLToPath(new URL(`../data/conformance/${kernel}/${name}.jsonl.gz`, import.meta.url));
 
-/** The loop vectors of v4.0 as scenarios. */
-export function loopScenarios(): readonly Scenario[] {
-  return readLines(vectorFile('loops')).map(({ text }) => scenarioSchema.parse(JSON.parse(text)));
+/** A kernel's loop vectors as scenarios. */
+export function loopScenarios(kernel: Kernel = v4_0): readonly Scenario[] {
+  const schema = scenarioSchemaOf(kernel);
+  return readLines(vectorFile('loops', kernel.name)).map(({ text }) => schema.parse(JSON.parse(text)));
 }

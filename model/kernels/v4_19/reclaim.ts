@@ -39,15 +39,15 @@ export const reclaimDifferences: readonly Difference[] = [
     since: 'v4.6',
     commit: 'accf62422b3a',
     why:
-      'kswapd mixed reclaim with compaction, and had many special cases for it. Compaction went to a thread of its ' +
-      'own, kcompactd, which is woken for the order that was asked for when kswapd goes to sleep.',
+      'Reclaim and compaction were mixed in kswapd, with many special cases. Compaction went to a thread of its own, ' +
+      'kcompactd, which is woken for the order that was asked for when kswapd goes to sleep.',
     loop: loopByNode,
   },
   {
     since: 'v4.6',
     commit: '81c5857b279e',
     why:
-      'kswapd read the next request only if the last run came up to the zone that it was asked for, which says nothing ' +
+      'The next request was read only if the last run came up to the zone that it was asked for, which says nothing ' +
       'of success, and so could leave a request unread. The index is no longer asked.',
     loop: loopByNode,
   },
@@ -91,8 +91,8 @@ export const reclaimDifferences: readonly Difference[] = [
     since: 'v4.8',
     commit: 'e1a556374abc',
     why:
-      'kswapd was woken for each zone of a node that was low, though another could serve the request. It is woken if no ' +
-      'zone that the request may use is balanced.',
+      'Each zone of a node that was low had kswapd woken, though another could serve the request. It is woken if no zone ' +
+      'that the request may use is balanced.',
     rules: { wakeupKswapd },
   },
   {

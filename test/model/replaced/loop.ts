@@ -1,5 +1,5 @@
 import { v4_0, type Machine, type Outcome, type Thread } from '../../../model/index.ts';
-import { brokenTransition, brokenYield } from './broken.ts';
+import { brokenRule, brokenTransition, brokenYield } from './broken.ts';
 
 const { transitions, yields } = v4_0;
 
@@ -17,6 +17,9 @@ const SWAPPED = {
 } as const;
 
 export const loop = [
+  brokenRule('has zone 0 in mind from the start', {
+    startThread: (node) => ({ ...v4_0.startThread(node), balancedClasszoneIdx: 0 }),
+  }),
   brokenTransition('looks for a new request whatever the last run achieved', {
     checkRequest: {
       step: (k, m) => {

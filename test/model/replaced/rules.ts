@@ -44,6 +44,15 @@ const pgdatBalancedWith =
   };
 
 export const watermarks = [
+  brokenRule('the low mark is taken for the min mark', {
+    minWmarkPages: (_k, { watermark }) => watermark.low,
+  }),
+  brokenRule('the min mark is taken for the low mark', {
+    lowWmarkPages: (_k, { watermark }) => watermark.min,
+  }),
+  brokenRule('the low mark is taken for the high mark', {
+    highWmarkPages: (_k, { watermark }) => watermark.low,
+  }),
   brokenRule('a page at exactly mark and reserve may be taken', {
     __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
       v4_0.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, free + 1),
