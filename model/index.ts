@@ -58,5 +58,6 @@ export * from './state/zone.ts';
 export * from './units.ts';
 export * from './whole/run.ts';
 export * from './whole/scenario.ts';
-export * from './whole/state.ts';
+export { hasExited } from './whole/state.ts';
+export type { Held, PageRequest, WholeMachine, WholeTask } from './whole/state.ts';
 export type * from './whole/step.ts';

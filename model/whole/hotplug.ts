@@ -18,7 +18,7 @@ function withPages(area: FreeArea, pages: number): FreeArea {
   return now;
 }
 
-/** What set-up made of a zone: its marks, its reserves, and how much of its low to high marks one turn of batches is. */
+/** What set-up made of a zone: its marks, its reserves, and the batch that it gives before others have their turn. */
 const withSetup = (zone: Zone, made: SetupZone): Zone => ({
   ...zone,
   watermark: made.watermark,

@@ -58,7 +58,7 @@ function takeTurn(
   return stepped(happened, node, { kind: 'resume', at, turn, input, before: waiting, after, records: [] }, recorder);
 }
 
-/** Its transitions, up to where it waits; a kswapd that begins to balance too often without waiting spins, and is cut. */
+/** Its transitions, up to where it waits. One that begins to balance too often without waiting spins, and is cut. */
 function runOn(k: Kernel, start: WholeMachine, node: number, recorder: Recorder): WholeMachine {
   let w = start;
   let wakes = 0;
