@@ -31,7 +31,7 @@ export interface ScenarioZone {
   readonly dirtyOk?: boolean;
   readonly writePending?: number;
   readonly rmqueueFails?: number;
-  readonly nofragmentFails?: number;
+  readonly nofragmentFails?: boolean;
 }
 
 export interface ScenarioNode {

@@ -109,5 +109,15 @@ export const beginAttempt = (t: AllocTask, gfp: Gfp, allocFlags: AllocFlags, fai
     zlcActive: false,
     didZlcSetup: false,
     lastDirtyNode: -1,
-    noFallback: false,
   });
+
+/** The context that passes over nodes beyond their dirty limit, or does so no longer. */
+export const spreading = (c: AllocContext, spreadDirty: boolean): AllocContext => ({
+  zonelist: c.zonelist,
+  preferred: c.preferred,
+  classzoneIdx: c.classzoneIdx,
+  highZoneidx: c.highZoneidx,
+  migratetype: c.migratetype,
+  nodemask: c.nodemask,
+  spreadDirty,
+});

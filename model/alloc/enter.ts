@@ -42,8 +42,6 @@ const NO_ATTEMPT: Attempt = {
   zlcActive: false,
   didZlcSetup: false,
   lastDirtyNode: -1,
-  lastDirtyNode: -1,
-  noFallback: false,
   reclaimResult: 'noscan',
 };
 
@@ -56,9 +54,6 @@ const NO_SLOW_PATH: SlowPath = {
   deferredCompaction: false,
   contendedCompaction: 'none',
   compactResult: 'skipped',
-  compactPriority: 0,
-  compactionRetries: 0,
-  noProgressLoops: 0,
   compactPriority: 2,
   compactionRetries: 0,
   noProgressLoops: 0,
@@ -84,8 +79,9 @@ export function startSingleAttempt(
   request: AllocRequest,
   flags: TaskFlags,
   allocFlags: AllocFlags,
+  spreadDirty = false,
 ): AllocTask {
-  const task = withContext(startAllocation(request, flags), contextOf(k, memory, request));
+  const task = withContext(startAllocation(request, flags), contextOf(k, memory, request, spreadDirty));
   return beginAttempt(task, request.gfp, allocFlags, 'done');
 }
 
@@ -93,18 +89,23 @@ export function startSingleAttempt(
 export const zonelistNamed = (node: number, gfp: Gfp) => ({ node, thisNode: (gfp & GFP_THISNODE) !== 0 });
 
 /** What a request allows, looked up once. */
-export function contextOf(k: Kernel, memory: Memory, { gfp, preferredNode, nodemask }: AllocRequest): AllocContext {
+export function contextOf(
+  k: Kernel,
+  memory: Memory,
+  { gfp, preferredNode, nodemask }: AllocRequest,
+  spreadDirty = false,
+): AllocContext {
   const zonelist = zonelistNamed(preferredNode, gfp);
   const highZoneidx = k.gfpZone(k, memory.numa.layout, gfp);
   const preferred = firstZonesZonelist(zonelistAt(memory, zonelist), highZoneidx, nodemask) ?? null;
   return {
     zonelist,
     preferred,
-    classzoneIdx: preferred === null ? 0 : preferred[1],
+    classzoneIdx: k.acClasszoneIdx(k, preferred, highZoneidx),
     highZoneidx,
     migratetype: k.gfpflagsToMigratetype(k, gfp),
     nodemask,
-    spreadDirty: false,
+    spreadDirty,
   };
 }
 

@@ -1,3 +1,4 @@
+import { acClasszoneIdx } from './classzone.ts';
 import { gfpPfmemallocAllowed, gfpToAllocFlags } from './gfpToAllocFlags.ts';
 import { gfpflagsToMigratetype, gfpZone } from './gfpZone.ts';
 import { memallocNoioFlags, shouldAllocRetry } from './retry.ts';
@@ -15,6 +16,12 @@ export const LATER_ALLOCATOR_RULES = [
   'allocFlagsNofragment',
   'zoneWatermarkFast',
   '__zoneWatermarkUnusableFree',
+  'currentGfpContext',
+  'reserveHighatomicPageblock',
+  'unreserveHighatomicPageblock',
+  'shouldReclaimRetry',
+  'shouldCompactRetry',
+  'compactionZonelistSuitable',
 ] as const satisfies readonly (keyof AllocatorRules)[];
 
 /** The page allocator's rules in v4.0. */
@@ -24,6 +31,7 @@ export const allocatorRules: Omit<AllocatorRules, (typeof LATER_ALLOCATOR_RULES)
   gfpToAllocFlags,
   gfpPfmemallocAllowed,
   wakeAllKswapds,
+  acClasszoneIdx,
   zoneAllowsReclaim,
   zlcSetup,
   zlcZoneWorthTrying,

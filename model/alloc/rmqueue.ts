@@ -8,6 +8,8 @@ import { withAllocated, ZONE_FAIR_DEPLETED, type Zone, type ZoneAlloc } from '..
 export interface Rmqueue {
   readonly ok: boolean;
   readonly zone: Zone;
+  /** The list that the block came from; from v4.4 on. */
+  readonly from?: MigrateType;
 }
 
 const withBatch = (alloc: ZoneAlloc, batch: number): ZoneAlloc => ({

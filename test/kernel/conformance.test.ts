@@ -27,6 +27,14 @@ const CASES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<str
     },
     loops: { kswapd: 600 },
     setup: { init_per_zone_wmark_min: 238, setup_per_zone_wmarks: 62 },
+    alloc: {
+      __alloc_pages_nodemask: 1020,
+      get_page_from_freelist: 270,
+      wake_all_kswapds: 80,
+      gfp_to_alloc_flags: 50,
+      build_zonelists: 48,
+      gfp_zone: 32,
+    },
   },
   'v4.19': {
     predicates: {
@@ -107,7 +115,7 @@ describe.each(files)('$name.jsonl.gz, recorded from the functions of Linux $kern
 });
 
 test.each([
-  ['v4.0', 5160],
+  ['v4.0', 6660],
   ['v4.19', 4560],
   ['v5.9', 4660],
 ])('of %s there are %i cases in all', (kernel, cases) => {

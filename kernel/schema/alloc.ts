@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import {
+  ALLOCATION_FLAG_NAMES,
+  COMPACT_RESULTS,
+  CONTENTIONS,
+  GFP_NAMES,
+  LAYOUTS,
+  RECLAIM_RESULTS,
+  TASK_FLAG_NAMES,
+  type LayoutName,
+} from '../../model/index.ts';
+import { allocNodeSchema, askedOrder, order, pages, swapPages, systemSchema } from './node.ts';
+
+const index = z.int().min(0);
+const zoneref = z.tuple([index, index]);
+
+/** Most nodes of a machine. */
+const MOST_NODES = 64;
+
+const layout = z.enum(Object.keys(LAYOUTS) as LayoutName[]);
+const distance = z.array(z.array(z.int().min(0).max(255)));
+const zonelistOrder = z.enum(['node', 'zone', 'default']);
+
+/** The system of a question about masks alone. */
+export const maskSystemSchema = systemSchema.extend({ layout });
+
+/** The system of a machine of one or more nodes. */
+const machineSystemSchema = maskSystemSchema.extend({
+  distance,
+  zoneReclaimMode: z.int().min(0),
+  suspendedStorage: z.boolean(),
+});
+
+/** The same, with its zonelists built. */
+const allocSystemSchema = machineSystemSchema.extend({ zonelistOrder: zonelistOrder.default('default') });
+
+const zonelistSchema = z.strictObject({
+  fallback: z.array(zoneref),
+  thisNode: z.array(zoneref),
+  zlc: z.strictObject({ full: z.array(index), stale: z.boolean() }).exactOptional(),
+});
+
+const blockCount = z.strictObject({ node: index, zone: index, order, count: pages });
+
+const eventSchema = z.union([
+  z.strictObject({ take: blockCount }),
+  z.strictObject({ give: blockCount }),
+  z.strictObject({ swap: swapPages }),
+  z.strictObject({ oomVictim: z.boolean() }),
+  z.strictObject({ kswapdWaits: z.strictObject({ node: index }) }),
+]);
+
+const mergeSchema = z
+  .strictObject({ node: index, zone: index, from: order, to: order, count: pages })
+  .refine(({ from, to }) => to >= from, 'expected an order `to` of at least `from`');
+
+/** What the environment does at one yield point of an allocation. */
+const allocTurnSchema = z.strictObject({
+  result: z.enum(RECLAIM_RESULTS).exactOptional(),
+  merge: z.array(mergeSchema).exactOptional(),
+  capture: z.strictObject({ node: index, zone: index }).exactOptional(),
+  compactResult: z.enum(COMPACT_RESULTS).exactOptional(),
+  contended: z.enum(CONTENTIONS).exactOptional(),
+  reclaimed: z.array(z.strictObject({ node: index, zone: index, pages })).exactOptional(),
+  progress: pages.exactOptional(),
+  busy: z.boolean().exactOptional(),
+  killed: z.boolean().exactOptional(),
+  events: z.array(eventSchema).exactOptional(),
+});
+
+const gfp = z.array(z.enum(GFP_NAMES));
+const task = z.array(z.enum(TASK_FLAG_NAMES));
+const allocFlags = z.array(z.enum(ALLOCATION_FLAG_NAMES));
+const wmark = z.enum(['min', 'low', 'high']);
+
+const requestArgs = {
+  gfp,
+  gfpName: z.string().exactOptional(),
+  order: askedOrder,
+  preferredNode: index,
+  nodemask: z.array(index).nullable(),
+};
+
+/** The arguments of functions that are asked about masks, or about one zone. */
+export const maskArgsSchemas = {
+  gfp_zone: z.strictObject({ gfp, gfpName: z.string().exactOptional() }),
+  gfp_to_alloc_flags: z.strictObject({ gfp, gfpName: z.string().exactOptional(), task }),
+};
+
+/** The arguments of functions that walk over a zonelist. */
+const walkArgsSchemas = {
+  __alloc_pages_nodemask: z.strictObject({ ...requestArgs, localNode: index, task }),
+  get_page_from_freelist: z.strictObject({
+    ...requestArgs,
+    task,
+    wmark,
+    allocFlags,
+    spreadDirty: z.boolean().exactOptional(),
+  }),
+  wake_all_kswapds: z.strictObject(requestArgs),
+};
+
+export type WalkName = keyof typeof walkArgsSchemas;
+export type WalkArgs<F extends WalkName> = z.output<(typeof walkArgsSchemas)[F]>;
+
+export const isWalkName = (name: string): name is WalkName => Object.hasOwn(walkArgsSchemas, name);
+
+interface Machine {
+  readonly system: { readonly layout: LayoutName; readonly distance: readonly (readonly number[])[] };
+  readonly nodes: readonly { readonly zones: readonly { readonly name: string }[] }[];
+}
+
+/** Says where nodes and distances do not fit the machine's layout and size. */
+function checkMachine({ system, nodes }: Machine, context: z.core.$RefinementCtx): void {
+  const names = LAYOUTS[system.layout].join(', ');
+  nodes.forEach(({ zones }, n) => {
+    if (zones.map(({ name }) => name).join(', ') === names) return;
+    context.addIssue({ code: 'custom', path: ['nodes', n, 'zones'], message: `expected the zones ${names}` });
+  });
+  const square = system.distance.length === nodes.length && system.distance.every((row) => row.length === nodes.length);
+  if (square) return;
+  const message = `expected ${nodes.length} rows of ${nodes.length} distances`;
+  context.addIssue({ code: 'custom', path: ['system', 'distance'], message });
+}
+
+/** Says where a case speaks of a node or a zone that the machine does not have, wherever it does. */
+function checkPlaces(value: unknown, nodes: number, zones: number, context: z.core.$RefinementCtx): void {
+  const limits: Readonly<Record<string, number>> = {
+    node: nodes,
+    preferredNode: nodes,
+    localNode: nodes,
+    nodemask: nodes,
+    zone: zones,
+    zoneIdx: zones,
+  };
+  const visit = (inside: unknown, path: readonly PropertyKey[], key: string): void => {
+    const below = limits[key];
+    if (typeof inside === 'number' && below !== undefined && inside >= below) {
+      const message = `expected a number below ${below}, but found ${inside}`;
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+    if (Array.isArray(inside)) inside.forEach((one, i) => visit(one, [...path, i], key));
+    else if (typeof inside === 'object' && inside !== null) {
+      for (const [name, one] of Object.entries(inside)) visit(one, [...path, name], name);
+    }
+  };
+  visit(value, [], '');
+}
+
+/** A machine's nodes, and a question about one zone of them. */
+export const watermarkFastCaseSchema = z
+  .object({
+    system: machineSystemSchema,
+    nodes: z.array(allocNodeSchema).min(1).max(MOST_NODES),
+    args: z.strictObject({
+      gfp: gfp.default([]),
+      gfpName: z.string().exactOptional(),
+      node: index,
+      zone: index,
+      order: askedOrder,
+      mark: pages,
+      zoneIdx: index,
+      wmark,
+      allocFlags,
+    }),
+  })
+  .superRefine(({ nodes, args }, context) => {
+    checkPlaces({ args }, nodes.length, nodes[0]!.zones.length, context);
+  });
+
+/** A machine's nodes, and a question about all of them. */
+export const zonelistsCaseSchema = z
+  .object({
+    system: machineSystemSchema,
+    nodes: z.array(allocNodeSchema).min(1).max(MOST_NODES),
+    args: z.strictObject({ hasCpus: z.array(z.boolean()), zonelistOrder: zonelistOrder.exactOptional() }),
+  })
+  .superRefine(checkMachine)
+  .refine(({ nodes, args }) => args.hasCpus.length === nodes.length, {
+    path: ['args', 'hasCpus'],
+    message: 'expected one entry for each node',
+  });
+
+/** A walk over a zonelist. Unknown fields of the envelope (id, trace, the resolved zonelist) are left alone. */
+export const walkCaseSchema = <F extends WalkName>(fn: F) =>
+  z
+    .object({
+      system: allocSystemSchema,
+      nodes: z.array(allocNodeSchema).min(1).max(MOST_NODES),
+      zonelists: z.array(zonelistSchema),
+      args: walkArgsSchemas[fn] as unknown as z.ZodType<WalkArgs<F>>,
+      script: z.array(allocTurnSchema).default([]),
+      limit: z.int().min(0).max(1_000_000).default(1000),
+    })
+    .superRefine((given, context) => {
+      const { nodes, zonelists, args, script } = given;
+      checkMachine(given, context);
+      if (zonelists.length !== nodes.length) {
+        const message = `expected ${nodes.length}, one for each node`;
+        context.addIssue({ code: 'custom', path: ['zonelists'], message });
+      }
+      checkPlaces({ args, script }, nodes.length, nodes[0]!.zones.length, context);
+      zonelists.forEach(({ fallback, thisNode }, n) => {
+        for (const [name, list] of Object.entries({ fallback, thisNode })) {
+          list.forEach(([node, zone], i) => {
+            if (nodes[node]?.zones[zone] !== undefined) return;
+            const message = `expected a zone of the machine, but found [${node}, ${zone}]`;
+            context.addIssue({ code: 'custom', path: ['zonelists', n, name, i], message });
+          });
+        }
+      });
+    });
