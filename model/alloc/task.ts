@@ -42,7 +42,6 @@ export const ALLOC_RUNNING_POINTS = [
   'retry',
   'considerCompactRetry',
   'outOfMemory',
-  'oomReserves',
   'oomAllReserves',
   'nofail',
   'nofailAnywhere',

@@ -109,11 +109,42 @@ export function takeBlocks(area: FreeArea, order: number, count: number): Taken 
       left -= whole * each;
       continue;
     }
-    now = changed(now, source.type, source.order, -1);
-    for (let between = source.order - 1; between >= order; between--) now = changed(now, source.type, between, 1);
+    now = split(now, source, order);
     left -= 1;
   }
   return { area: now, blocks: count - left };
+}
+
+/** A block that was taken: the lists that it leaves, and the one that it came from. */
+export interface TakenBlock {
+  readonly area: FreeArea;
+  readonly from: MigrateType;
+}
+
+/** Allocates one block, or undefined if none is free: as of takeBlocks. */
+export function takeOneBlock(area: FreeArea, order: number): TakenBlock | undefined {
+  const source = smallestAt(area, order);
+  return source === undefined ? undefined : { area: split(area, source, order), from: source.type };
+}
+
+/** Allocates one block from one list, or undefined if that has none. */
+export function takeBlockFrom(area: FreeArea, order: number, type: MigrateType): TakenBlock | undefined {
+  for (let from = order; from < MAX_ORDER; from++) {
+    const blocks = area.lists[type][from]!;
+    if (blocks > 0) return { area: split(area, { type, order: from, blocks }, order), from: type };
+  }
+  return undefined;
+}
+
+/** Moves one free block from a list to another. */
+export const moveBlock = (area: FreeArea, from: MigrateType, to: MigrateType, order: number): FreeArea =>
+  changed(changed(area, from, order, -1), to, order, 1);
+
+/** The area without a block of the order, split from a larger one: one block of each order in between is left. */
+function split(area: FreeArea, { type, order: from }: Source, order: number): FreeArea {
+  let now = changed(area, type, from, -1);
+  for (let between = from - 1; between >= order; between--) now = changed(now, type, between, 1);
+  return now;
 }
 
 interface Source {

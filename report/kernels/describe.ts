@@ -1,5 +1,5 @@
 import { kernels, type Difference, type Kernel } from '../../model/index.ts';
-import { partsOf, partsOfDifference, type Parts } from './parts.ts';
+import { partsOf, partsOfDifference, removedBy, type Parts } from './parts.ts';
 
 /** A change in a kernel's history, and the parts of the specification that it touches. */
 export interface ShownDifference {
@@ -52,7 +52,7 @@ export function describeKernel(kernel: Kernel): ShownKernel {
 }
 
 function describeDifference(difference: Difference, old: Parts): ShownDifference {
-  const { since, commit, why, removes = [] } = difference;
+  const { since, commit, why } = difference;
   const now = partsOfDifference(difference);
   const other = [...now.keys()].filter((name) => now.get(name) !== old.get(name));
   return {
@@ -61,7 +61,7 @@ function describeDifference(difference: Difference, old: Parts): ShownDifference
     why,
     changes: other.filter((name) => old.has(name)),
     adds: other.filter((name) => !old.has(name)),
-    removes: [...removes, ...stepsGone(difference, now, old)],
+    removes: [...removedBy(difference), ...stepsGone(difference, now, old)],
   };
 }
 

@@ -25,15 +25,15 @@ export function partsOf(kernel: Kernel): Parts {
 }
 
 /** The parts that a difference names, as they are after it. */
-export function partsOfDifference({ rules = {}, ...steps }: Difference): Parts {
-  const parts = addParts(new Map(), rules);
-  for (const [name, value] of Object.entries(steps) as [string, unknown][]) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      addParts(parts, value, name === 'loop' ? 'kswapd' : name);
-    }
-  }
-  return parts;
+export function partsOfDifference({ rules, loop, ...steps }: Difference): Parts {
+  return addParts(addParts(addParts(new Map(), rules ?? {}), loop ?? {}), steps);
 }
+
+/** The parts that went away with a difference. */
+export const removedBy = ({ removes = [], allocator: { without = [] } = {} }: Difference): readonly string[] => [
+  ...removes,
+  ...without.map((point) => `allocator.${point}`),
+];
 
 /** The parts in which two kernels differ: other ones, new ones and ones that are gone. */
 export function differingParts(before: Kernel, after: Kernel): readonly string[] {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { kernels, laterKernel, v4_0, type Difference, type Kernel } from '../../model/index.ts';
 import { compareVersions, kernelBefore } from '../../report/kernels/describe.ts';
-import { differingParts, partsOf, partsOfDifference } from '../../report/kernels/parts.ts';
+import { differingParts, partsOf, partsOfDifference, removedBy } from '../../report/kernels/parts.ts';
 
 /** What is wrong with how a kernel tells its differences from the one before it. */
 function faultsOf(kernel: Kernel, before: Kernel): readonly string[] {
   const named = new Set(
-    kernel.differences.flatMap((one) => [...partsOfDifference(one).keys(), ...(one.removes ?? [])]),
+    kernel.differences.flatMap((one) => [...partsOfDifference(one).keys(), ...removedBy(one)]),
   );
   const whole = kernel.differences.some(({ loop }) => loop !== undefined);
   const untagged = differingParts(before, kernel).filter(
@@ -19,7 +19,8 @@ function faultsOf(kernel: Kernel, before: Kernel): readonly string[] {
 }
 
 function faultsOfDifference(difference: Difference, kernel: Kernel, before: Kernel): readonly string[] {
-  const { since, commit = '000000000000', why, loop, removes = [] } = difference;
+  const { since, commit = '000000000000', why, loop } = difference;
+  const removes = removedBy(difference);
   const [old, now] = [partsOf(before), partsOf(kernel)];
   const parts = [...partsOfDifference(difference)];
   const faults: string[] = [];
