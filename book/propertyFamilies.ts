@@ -12,6 +12,7 @@ export const FAMILY_TITLES: Readonly<Record<Family, string>> = {
   requests: 'Requests are not lost',
   loop: 'The loop keeps to its way',
   liveness: 'kswapd comes to rest',
+  direct: 'Direct reclaim knows when to stop',
 };
 
 /** What each family is about. */
@@ -26,4 +27,5 @@ export const FAMILY_INTROS: Readonly<Record<Family, string>> = {
   requests: 'What becomes of an allocator’s request from its wake-up on.',
   loop: 'How kswapd goes from one point of its loop to the next, and what it carries along.',
   liveness: 'That kswapd comes to rest when it should, and what its rest is worth.',
+  direct: 'What a task does that has to free memory itself: when it waits, how far it goes, and what it returns.',
 };

@@ -9,6 +9,7 @@ const SUBJECTS: Readonly<Record<Property['over'], string>> = {
   run: 'whole random runs',
   question: 'random states and questions',
   setup: 'random machines before and after set-up',
+  direct: 'random direct reclaims',
 };
 
 /** A page of properties that belong together. */

@@ -1,4 +1,5 @@
 /** fast-check arbitraries of machines, of what happens to them, and of what is asked about them. */
+export { arbitraryDirectCase } from './directCase.ts';
 export { layoutOf, type Layout, type LayoutZone } from './layout/layout.ts';
 export { illegalities, isLegalScenarioNode } from './legality.ts';
 export type { Options } from './node.ts';

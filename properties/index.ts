@@ -1,6 +1,7 @@
 import { accountingProperties } from './accounting.ts';
 import { balanceProperties } from './balance.ts';
 import { compactionProperties } from './compaction.ts';
+import { directProperties } from './direct.ts';
 import { formulaProperties } from './formulas.ts';
 import { livenessProperties } from './liveness.ts';
 import { loopProperties } from './loop.ts';
@@ -32,4 +33,5 @@ export const properties: readonly Property[] = [
   ...wakeupProperties,
   ...loopProperties,
   ...livenessProperties,
+  ...directProperties,
 ];

@@ -1,4 +1,4 @@
-import type { Kernel, Node, QuestionArgs, Run, SetupMachine, Step, System, Zone } from '../model/index.ts';
+import type { DirectRun, Kernel, Node, QuestionArgs, Run, SetupMachine, Step, System, Zone } from '../model/index.ts';
 
 export const FAMILIES = [
   'sleep',
@@ -11,6 +11,7 @@ export const FAMILIES = [
   'requests',
   'loop',
   'liveness',
+  'direct',
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
@@ -54,7 +55,7 @@ interface PropertyOf<O extends string, S> {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
   readonly mustSee: Readonly<Record<string, number>>;
-  /** What is judged: a single step of a run, a whole run, a question about a state, or a set-up. */
+  /** What is judged: a single step of a run, a whole run, a question about a state, a set-up, or a direct reclaim. */
   readonly over: O;
   readonly check: (subject: S, see: See<string>) => Failure | undefined;
 }
@@ -89,7 +90,9 @@ export type RunProperty = PropertyOf<'run', Run>;
 export type QuestionProperty = PropertyOf<'question', AskedSubject>;
 export type SetupProperty = PropertyOf<'setup', SetupSubject>;
 
-export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty;
+export type DirectProperty = PropertyOf<'direct', DirectRun>;
+
+export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty | DirectProperty;
 
 type Draft<P, L extends string> = P extends { check: (subject: infer S, see: never) => unknown }
   ? Omit<P, 'check' | 'over' | 'mustSee'> & {
@@ -113,3 +116,7 @@ export const questionProperty = <L extends string>(draft: Draft<QuestionProperty
 /** A property of set-up. */
 export const setupProperty = <L extends string>(draft: Draft<SetupProperty, L>): SetupProperty =>
   ({ ...draft, over: 'setup' }) as SetupProperty;
+
+/** A property of direct reclaims. */
+export const directProperty = <L extends string>(draft: Draft<DirectProperty, L>): DirectProperty =>
+  ({ ...draft, over: 'direct' }) as DirectProperty;

@@ -3,7 +3,9 @@ import {
   makeNode,
   makeSetupMachine,
   setupAtBoot,
+  watchDirectCase,
   watchScenario,
+  type DirectCase,
   type Kernel,
   type Question,
   type Run,
@@ -13,7 +15,7 @@ import {
 import type { AskedSubject, Failure, Property, See, SetupSubject, StepProperty } from './property.ts';
 
 /** A case, of the kind that a property is judged on. */
-export type Case = Scenario | Question | SetupCase;
+export type Case = Scenario | Question | SetupCase | DirectCase;
 
 /** The state and the arguments of a question. */
 export function ask(kernel: Kernel, { system, node: written, args }: Question): AskedSubject {
@@ -27,12 +29,12 @@ export function setUp(kernel: Kernel, { nodes, args }: SetupCase): SetupSubject 
   return { kernel, before, after: setupAtBoot(kernel, before) };
 }
 
-/** The kinds of case: a scenario that is run, a question about a state, a set-up. */
-export type CaseKind = 'scenario' | 'question' | 'setup';
+/** The kinds of case: a scenario that is run, a question about a state, a set-up, a direct reclaim. */
+export type CaseKind = 'scenario' | 'question' | 'setup' | 'direct';
 
 /** The kind of case that a property is judged on. */
 export const caseKind = (property: Property): CaseKind =>
-  property.over === 'question' || property.over === 'setup' ? property.over : 'scenario';
+  property.over === 'step' || property.over === 'run' ? 'scenario' : property.over;
 
 export type Judge = (property: Property, see: See<string>) => Failure | undefined;
 
@@ -45,6 +47,10 @@ export function judgeOf(kernel: Kernel, kind: CaseKind, given: Case): Judge {
   if (kind === 'setup') {
     const subject = setUp(kernel, given as SetupCase);
     return (property, see) => (property.over === 'setup' ? property.check(subject, see) : undefined);
+  }
+  if (kind === 'direct') {
+    const subject = watchDirectCase(kernel, given as DirectCase);
+    return (property, see) => (property.over === 'direct' ? property.check(subject, see) : undefined);
   }
   const run = watchScenario(kernel, given as Scenario);
   return (property, see) => {

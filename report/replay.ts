@@ -1,4 +1,4 @@
-import { watchScenario, type Kernel, type Scenario } from '../model/index.ts';
+import { watchDirectCase, watchScenario, type DirectCase, type Kernel, type Scenario } from '../model/index.ts';
 import { judge, type Failure, type Property } from '../properties/index.ts';
 import type { SavedCase } from '../search/savedCase.ts';
 import { stepsJson } from './counterexample/index.ts';
@@ -25,7 +25,7 @@ export function replay(saved: SavedCase, kernel: Kernel, property: Property | un
 
 function verdictOf({ property, failure, kernel }: Replayed): ReplayVerdict {
   if (property === undefined) return 'not judged';
-  const knownToFail = property.verdicts[kernel.name]?.holds === false;
+  const knownToFail = property.verdicts[kernel.base]?.holds === false;
   if (failure === undefined) return knownToFail ? 'no longer fails' : 'holds';
   return knownToFail ? 'known failure' : 'counterexample';
 }
@@ -53,11 +53,11 @@ export function verdictText(replayed: Replayed, style: Style): string {
       return c.green(`It ${again}: ${id} holds of this case in ${kernel.name}.`);
     }
     case 'known failure':
-      return c.yellow(`It still fails, as ${id} is known to in ${kernel.name}.`);
+      return c.yellow(`It still fails, as ${id} is known to in ${kernel.base}.`);
     case 'counterexample':
-      return c.red(`It still fails: ${id} is promised in ${kernel.name}.`);
+      return c.red(`It still fails: ${id} is promised in ${kernel.base}.`);
     case 'no longer fails': {
-      const text = `It no longer fails, though ${id} is known to fail in ${kernel.name}.`;
+      const text = `It no longer fails, though ${id} is known to fail in ${kernel.base}.`;
       const hint = 'If the kernel was mended, say so in the verdicts of the property.';
       return wrap(`${text} ${hint}`, '')
         .map((line) => c.red(line))
@@ -78,10 +78,16 @@ export function replayJson(replayed: Replayed): object {
     ...(failure?.step === undefined ? {} : { failedStep: failure.step }),
     kind: saved.kind,
     ...(saved.kind === 'scenario' ? runJson(kernel, saved.given as Scenario) : {}),
+    ...(saved.kind === 'direct' ? directJson(kernel, saved.given as DirectCase) : {}),
   };
 }
 
 function runJson(kernel: Kernel, scenario: Scenario): object {
   const run = watchScenario(kernel, scenario);
   return { end: run.end, turns: run.turns, steps: stepsJson(run) };
+}
+
+function directJson(kernel: Kernel, given: DirectCase): object {
+  const { end, turns, trace, task } = watchDirectCase(kernel, given);
+  return { end, turns, trace, ...(end === 'returned' ? { result: task.result } : {}) };
 }

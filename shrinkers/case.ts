@@ -1,11 +1,14 @@
-import type { Question, Scenario, ScenarioNode, SetupCase, System } from '../model/index.ts';
+import type { DirectCase, Question, Scenario, ScenarioNode, SetupCase, System } from '../model/index.ts';
 
-/** What a case is: a scenario (of which single steps or the whole run are judged), a question, or a set-up. */
-export type Kind = 'scenario' | 'step' | 'run' | 'question' | 'setup';
+/**
+ * What a case is: a scenario (of which single steps or the whole run are judged), a question, a set-up, or a direct
+ * reclaim.
+ */
+export type Kind = 'scenario' | 'step' | 'run' | 'question' | 'setup' | 'direct';
 
-export type Case = Scenario | Question | SetupCase;
+export type Case = Scenario | Question | SetupCase | DirectCase;
 
-/** A case that has a node in use: all but set-ups. */
+/** A case that has one node in use: a run of kswapd, or a question. */
 export interface InUse {
   readonly system: System;
   readonly node: ScenarioNode;

@@ -1,11 +1,12 @@
 import { illegalities } from '../generators/index.ts';
-import type { Scenario, SetupCase } from '../model/index.ts';
+import { gfpOf, highestZone, makeNode, type DirectCase, type Scenario, type SetupCase } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
 import { eachNumber } from './quantity.ts';
 
 /** How much in a case no machine could do. */
 export function faultsOf(given: Case): number {
+  if ('zonelist' in given) return directFaults(given);
   if ('nodes' in given) return setupFaults(given);
   const found = illegalities(given.node).length;
   return 'script' in given ? found + overfreed(given) : found;
@@ -34,17 +35,45 @@ function setupFaults({ nodes }: SetupCase): number {
   ).length;
 }
 
-const isIndex = (key: string): boolean => key === 'zone' || key === 'zoneIdx';
+/** Direct reclaim walks a zonelist of just the managed zones, up to the zone that its mask allows. */
+function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
+  const listed = new Set(zonelist.map(String));
+  const managed = nodes.flatMap(({ zones }, n) => zones.flatMap((zone, z) => (zone.managed > 0 ? [`${n},${z}`] : [])));
+  const unlisted = managed.filter((ref) => !listed.has(ref)).length;
+  const allowed = highestZone(makeNode(nodes[0]!), gfpOf(args.gfpMask));
+  const unused = nodes
+    .flatMap(({ zones }) => zones)
+    .map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));
+  const given = script.flatMap(({ events }) => events ?? []).map((event) => ('give' in event ? event.give : undefined));
+  const freed = given.reduce((sum, give) => sum + (give === undefined ? 0 : give.count * 2 ** give.order), 0);
+  return (
+    nodes.reduce((sum, node) => sum + illegalities(node).length, 0) +
+    unlisted +
+    (zonelist.length - (managed.length - unlisted)) +
+    (allowed === args.reclaimIdx ? 0 : 1) +
+    (freed > unused.reduce((sum, pages) => sum + pages, 0) ? 1 : 0)
+  );
+}
+
+const isIndex = (key: string): boolean => key === 'zone' || key === 'reclaimIdx';
+
+/** Whether all zone indices of a case are those of zones; a request to kswapd may name one more in later kernels. */
+function indicesFit(given: Case, count: number): boolean {
+  let fit = true;
+  const beyond = 'zonelist' in given ? 1 : 0;
+  eachNumber(given, (key, value) => {
+    const most = key === 'zoneIdx' ? count + beyond : isIndex(key) ? count : Infinity;
+    if (isIndex(key) || key === 'zoneIdx') fit &&= value >= 0 && value < most;
+  });
+  return fit;
+}
 
 /** Whether the schema of its kind accepts the case; all else about a candidate is right by the way it is made. */
 export function isWellFormed(given: Case): boolean {
+  if ('zonelist' in given) return indicesFit(given, given.nodes[0]!.zones.length);
   if ('nodes' in given) return given.nodes.length > 0;
   const { zones } = given.node;
   if (!zones.some(({ present }) => present > 0)) return false;
-  let inRange = true;
-  eachNumber(given, (key, value) => {
-    if (isIndex(key) && (value < 0 || value >= zones.length)) inRange = false;
-  });
-  if (!inRange) return false;
+  if (!indicesFit(given, zones.length)) return false;
   return !('script' in given) || given.script.every(({ merge }) => (merge ?? []).every(({ from, to }) => from <= to));
 }

@@ -1,4 +1,4 @@
-import type { Scenario } from '../model/index.ts';
+import type { DirectCase, Scenario, System } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { eachNumber, zoneNamesOf } from './quantity.ts';
 
@@ -16,6 +16,7 @@ export const nameWeight = (names: readonly string[]): number =>
   names.reduce((sum, name) => sum + NAME_WEIGHTS[name]!, 0);
 
 export function measure(given: Case): Measure {
+  if ('zonelist' in given) return measureDirect(given);
   const script: Scenario['script'] = 'script' in given ? given.script : [];
   let events = 0;
   let places = 0;
@@ -46,17 +47,42 @@ export function measure(given: Case): Measure {
   ];
 }
 
+/** A direct reclaim: what a turn says besides its events, and names in its mask and of its task, count as special. */
+function measureDirect(given: DirectCase): Measure {
+  const { system, nodes, zonelist, args, task, script } = given;
+  const events = script.reduce((count, turn) => count + (turn.events?.length ?? 0), 0);
+  const flags = nodes.flatMap(({ zones }) => zones).reduce((count, zone) => count + zone.flags.length, 0);
+  let special =
+    switchesOn(system) + flags + zonelist.length + args.gfpMask.length + (task === undefined ? 0 : 1 + task.length);
+  let places = 0;
+  script.forEach((turn, i) => {
+    const fields = Object.keys(turn).length;
+    special += fields;
+    places += i * fields;
+  });
+  let sum = 0;
+  eachNumber(given, (key, value, simplest, pages) => {
+    if (value === simplest) return;
+    special += 1;
+    sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages);
+  });
+  const names = zoneNamesOf(given);
+  return [events, script.length, nodes.length * names.length, nameWeight(names), special, sum, places, 0];
+}
+
+const switchesOn = (system: System): number =>
+  [system.bufferHeadsOverLimit, system.compaction, system.cma, system.laptopMode].filter(Boolean).length;
+
 /** Events that are no wake-ups. */
 const unlikeWakeups = (script: Scenario['script']): number =>
   script.flatMap(({ events }) => events ?? []).filter((event) => !('wakeup' in event)).length;
 
 /** Switches that are on, and flags. */
-function settings(given: Case): number {
+function settings(given: Exclude<Case, DirectCase>): number {
   if ('nodes' in given) return given.args.movableIsHighmem === true ? 1 : 0;
   const { system, node } = given;
-  const on = [system.bufferHeadsOverLimit, system.compaction, system.cma, system.laptopMode].filter(Boolean).length;
   const flags = node.zones.reduce((sum, zone) => sum + zone.flags.length, 0);
-  return on + flags + ('args' in given ? given.args.allocFlags.length : 0);
+  return switchesOn(system) + flags + ('args' in given ? given.args.allocFlags.length : 0);
 }
 
 /** Whether a case is simpler than another; of two that measure the same, the one that is written shorter or first. */

@@ -1,5 +1,15 @@
-import type { Question, Scenario, SetupCase } from '../model/index.ts';
+import type { DirectCase, Question, Scenario, SetupCase } from '../model/index.ts';
 import { ofNode, type Case, type Kind, type Pass } from './case.ts';
+import {
+  dropDirectNode,
+  dropDirectTurns,
+  dropDirectZone,
+  emptyDirectTurns,
+  moveDirectEarlier,
+  ofNodes,
+  plainDirectSettings,
+  renameDirectZones,
+} from './direct.ts';
 import { dropEvents, hoistEvents, joinEvents, reorderEvents, splitEvents, wakeInstead } from './events.ts';
 import { lowerMarks, scaleDown } from './layout.ts';
 import { simplerLists } from './lists.ts';
@@ -54,6 +64,22 @@ const OF_SETUPS: readonly Pass<SetupCase>[] = [
   tradeNumbers,
 ];
 
+const OF_DIRECTS: readonly Pass<DirectCase>[] = [
+  dropDirectTurns,
+  dropDirectNode,
+  dropDirectZone,
+  emptyDirectTurns,
+  renameDirectZones,
+  plainDirectSettings,
+  ofNodes(simplerLists),
+  scaleDown,
+  simplerNumbers,
+  ofNodes(lowerMarks),
+  lowerPairs,
+  tradeNumbers,
+  moveDirectEarlier,
+];
+
 /** A pass each of whose candidates is cut off late, or else when the case was. */
 const roomy = (pass: Pass<Scenario>): Pass<Scenario> =>
   function* (given) {
@@ -74,6 +100,7 @@ const PASSES = {
   scenario: [...OF_SCENARIOS.map(roomy), lowerLimit].map((pass) => ofCases(pass)),
   question: OF_QUESTIONS.map((pass) => ofCases(pass)),
   setup: OF_SETUPS.map((pass) => ofCases(pass)),
+  direct: OF_DIRECTS.map((pass) => ofCases(pass)),
 };
 
 /** The simplifications of a kind of case, sort by sort, the biggest first. */

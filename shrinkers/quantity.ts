@@ -36,6 +36,7 @@ const NOT_PAGES: ReadonlySet<string> = new Set([
   'from',
   'to',
   'failures',
+  'reclaimIdx',
   'limit',
   'remaining',
   'extfragThreshold',
@@ -94,6 +95,8 @@ function walk(tree: Tree, key: string, path: (string | number)[], names: readonl
   const entries = tree as { readonly [key: string]: Tree };
   for (const name in entries) {
     const value = entries[name]!;
+    // A zonelist holds places, not amounts.
+    if (name === 'zonelist') continue;
     path.push(name);
     if (typeof value !== 'number') {
       walk(value, name, path, names, hear);

@@ -2,7 +2,8 @@ import type { AllocFlagName, Question, System } from '../model/index.ts';
 import { parts, replaced, without, type InUse } from './case.ts';
 import { freePages } from './pages.ts';
 
-const PLAIN: System = {
+/** A system with nothing special switched on. */
+export const PLAIN: System = {
   swapPages: 0,
   bufferHeadsOverLimit: false,
   compaction: false,

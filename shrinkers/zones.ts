@@ -15,10 +15,10 @@ import { without } from './case.ts';
 import { nameWeight } from './measure.ts';
 
 /** What becomes of a zone index when a zone is dropped; that zone's own index becomes that of a neighbour. */
-const indexWithout = (index: number, dropped: number, count: number): number =>
+export const indexWithout = (index: number, dropped: number, count: number): number =>
   index > dropped || index === count - 1 ? Math.max(0, index - 1) : index;
 
-function nodeWithout(node: ScenarioNode, dropped: number): ScenarioNode {
+export function nodeWithout(node: ScenarioNode, dropped: number): ScenarioNode {
   const count = node.zones.length;
   const withoutReserve = (zone: ScenarioZone): ScenarioZone => {
     const lowmemReserve = without(zone.lowmemReserve, dropped);
@@ -100,7 +100,7 @@ export function* dropSetupParts({ nodes, args }: SetupCase): Generator<SetupCase
 }
 
 /** Ways to name so many zones, the plainest first. */
-function namings(count: number): readonly (readonly ZoneName[])[] {
+export function namings(count: number): readonly (readonly ZoneName[])[] {
   const subsets = Array.from({ length: 2 ** ZONE_NAMES.length }, (_, bits) =>
     ZONE_NAMES.filter((_name, i) => (bits & (1 << i)) !== 0),
   );
@@ -108,7 +108,10 @@ function namings(count: number): readonly (readonly ZoneName[])[] {
 }
 
 /** The zones with other names, one by one. */
-function named<Z extends Pick<ScenarioZone, 'name'>>(zones: readonly Z[], names: readonly ZoneName[]): readonly Z[] {
+export function named<Z extends Pick<ScenarioZone, 'name'>>(
+  zones: readonly Z[],
+  names: readonly ZoneName[],
+): readonly Z[] {
   const rename = (zone: Z, i: number): Z => ({ ...zone, name: names[i]! });
   return zones.map(rename);
 }

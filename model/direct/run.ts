@@ -101,8 +101,11 @@ export interface DirectRun extends DirectEnded {
   readonly steps: readonly DirectStep[];
 }
 
+/** More turns than a kernel takes whose passes come to an end. */
+const MOST_TURNS = 20_000;
+
 /** Runs a case and keeps every step. */
-export function watchDirectCase(kernel: Kernel, given: DirectCase, limit?: number): DirectRun {
+export function watchDirectCase(kernel: Kernel, given: DirectCase, limit = MOST_TURNS): DirectRun {
   const steps: DirectStep[] = [];
   const start = bootDirectCase(kernel, given);
   const ended = runDirect(kernel, start, given.script, (step) => steps.push(step), limit);

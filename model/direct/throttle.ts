@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
-import type { PfmemallocAnswer } from '../rules/pfmemalloc.ts';
-import { withWaits, type Machine } from '../state/machine.ts';
+import { mayReclaimDirectly } from '../rules/pfmemalloc.ts';
+import { withWaits } from '../state/machine.ts';
 import { machineOf, withMachine, type Memory } from '../state/memory.ts';
 import { zoneNormal } from '../state/node.ts';
 import { withThrottled } from '../state/waits.ts';
@@ -8,9 +8,6 @@ import { GFP_FS } from '../alloc/gfp.ts';
 import { highestZone } from './gfp.ts';
 import { directSilent, type DirectTransition, type DirectYield } from './program.ts';
 import { killTask, nextZoneref, taskAt, wakeThrottled, type DirectTask } from './task.ts';
-
-/** The kernel's word on whether a node has reserves enough for direct reclaim; if not, it wakes a kswapd that waits. */
-export type ReserveRule = (k: Kernel, m: Machine) => PfmemallocAnswer;
 
 const withWaiting = (memory: Memory, node: number, by: number): Memory => {
   const m = machineOf(memory, node);
@@ -28,14 +25,9 @@ function firstUsableNode(memory: Memory, { zonelist, nodemask, gfpMask }: Direct
   return at < 0 ? -1 : zonelist[at]![0];
 }
 
-/** Asks a node. */
-function askNode(
-  k: Kernel,
-  rule: ReserveRule,
-  memory: Memory,
-  node: number,
-): { readonly ok: boolean; readonly memory: Memory } {
-  const { ok, machine } = rule(k, machineOf(memory, node));
+/** Asks whether a node has reserves enough for direct reclaim; if not, a kswapd that waits is woken. */
+function askNode(k: Kernel, memory: Memory, node: number): { readonly ok: boolean; readonly memory: Memory } {
+  const { ok, machine } = mayReclaimDirectly(k, machineOf(memory, node));
   return { ok, memory: withMachine(memory, node, machine) };
 }
 
@@ -45,7 +37,7 @@ function askNode(
  * soonest by ending.
  * @kernel v4.0 mm/vmscan.c throttle_direct_reclaim
  */
-export const throttleDirectReclaim = (rule: ReserveRule): DirectTransition => ({
+export const throttleDirectReclaim: DirectTransition = {
   to: ['throttled', 'doTryToFreePages'],
   does: 'Lets the task wait while the reserves of the first node that it may use are low.',
   step: (k, memory, task) => {
@@ -53,12 +45,12 @@ export const throttleDirectReclaim = (rule: ReserveRule): DirectTransition => ({
     if (task.kthread || task.fatalSignal) return directSilent(memory, onward);
     const node = firstUsableNode(memory, task);
     if (node < 0) return directSilent(memory, onward);
-    const asked = askNode(k, rule, memory, node);
+    const asked = askNode(k, memory, node);
     if (asked.ok) return directSilent(asked.memory, onward);
     const waiting = taskAt(task, 'throttled', undefined, { node, woken: false });
     return directSilent(withWaiting(asked.memory, node, 1), waiting);
   },
-});
+};
 
 /**
  * The task waits on its node's pfmemalloc_wait. A wake-up lets it ask again, and wait on if the answer is still no. A
@@ -66,7 +58,7 @@ export const throttleDirectReclaim = (rule: ReserveRule): DirectTransition => ({
  * ends its wait, and so does a second.
  * @kernel v4.0 mm/vmscan.c throttle_direct_reclaim
  */
-export const throttled = (rule: ReserveRule): DirectYield => ({
+export const throttled: DirectYield = {
   to: ['throttled', 'checkPending'],
   does: 'Waits until kswapd has freed enough, or until a signal or, without the filesystem, a second ends the wait.',
   waitsFor: 'kswapd to wake the throttled tasks',
@@ -83,13 +75,13 @@ export const throttled = (rule: ReserveRule): DirectYield => ({
     if (!task.woken && !ended) return directSilent(memory, task);
 
     const { node } = task;
-    const asked = askNode(k, rule, memory, node);
+    const asked = askNode(k, memory, node);
     // A woken task has left the queue; one that goes on without takes itself off.
     const left = task.woken ? asked.memory : withWaiting(asked.memory, node, -1);
     if (asked.ok || ended) return directSilent(left, taskAt(task, 'checkPending', undefined, { node: -1 }));
     return directSilent(withWaiting(left, node, 1), taskAt(task, 'throttled', undefined, { woken: false }));
   },
-});
+};
 
 /**
  * A task that was killed while it waited reclaims nothing, and says that it made progress so that no other task is

@@ -1,6 +1,7 @@
 import {
   bootScenario,
   makeNode,
+  type DirectCase,
   type Kernel,
   type Node,
   type Question,
@@ -9,6 +10,7 @@ import {
   type Scenario,
 } from '../../model/index.ts';
 import type { Case, CaseKind } from '../../properties/index.ts';
+import { directGivenLines } from './directLines.ts';
 import { nodeLines } from './nodeTable.ts';
 import { setupLines } from './setupTable.ts';
 import { wrap, type Colors } from './style.ts';
@@ -25,6 +27,8 @@ export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Color
       return questionLines(given as Question, c);
     case 'setup':
       return setupLines(kernel, given, c);
+    case 'direct':
+      return directGivenLines(kernel, given as DirectCase, c);
   }
 }
 

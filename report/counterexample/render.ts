@@ -1,8 +1,9 @@
-import { watchScenario, type Kernel, type Scenario } from '../../model/index.ts';
+import { watchDirectCase, watchScenario, type DirectCase, type Kernel, type Scenario } from '../../model/index.ts';
 import { caseKind, type Case, type CaseKind, type Failure, type Property } from '../../properties/index.ts';
 import { givenLines, runLines } from './case.ts';
+import { directRunLines } from './directLines.ts';
 import { propertyLines } from './property.ts';
-import { colorsOf, wrap, type Style } from './style.ts';
+import { colorsOf, wrap, type Colors, type Style } from './style.ts';
 
 /** A case that fails a property. */
 export interface ShownCounterexample {
@@ -25,14 +26,20 @@ export interface ShownCase {
 
 /** A case as people read it: the property, what is given, what happens, and the clause that failed. */
 export function renderCase(shown: ShownCase, style: Style): string {
-  const { kernel, kind, given, failure } = shown;
+  const { failure } = shown;
   const c = colorsOf(style);
-  const run = kind === 'scenario' ? watchScenario(kernel, given as Scenario) : undefined;
+  const happens = happeningLines(shown, c);
   return [
     renderGiven(shown, style),
-    ...(run === undefined ? [] : ['', ...runLines(run, failure?.step, c)]),
+    ...(happens.length === 0 ? [] : ['', ...happens]),
     ...(failure === undefined ? [] : ['', renderFailure(failure, style)]),
   ].join('\n');
+}
+
+/** What happens in a case that is run; nothing for one that is only asked. */
+function happeningLines({ kernel, kind, given, failure }: ShownCase, c: Colors): readonly string[] {
+  if (kind === 'scenario') return runLines(watchScenario(kernel, given as Scenario), failure?.step, c);
+  return kind === 'direct' ? directRunLines(watchDirectCase(kernel, given as DirectCase), failure?.step, c) : [];
 }
 
 /** The property of a case, and what is given. */
@@ -55,5 +62,5 @@ export function renderCounterexample(shown: ShownCounterexample, style: Style): 
 }
 
 /** A path as a shell reads it back. */
-const shellWord = (path: string): string =>
+export const shellWord = (path: string): string =>
   /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arbitraryQuestion, arbitraryScenario, arbitrarySetupCase } from '../../generators/index.ts';
+import { arbitraryDirectCase, arbitraryQuestion, arbitraryScenario, arbitrarySetupCase } from '../../generators/index.ts';
 import type { Kernel } from '../../model/index.ts';
 import { judge, type Property } from '../../properties/index.ts';
 import type { Case } from '../../shrinkers/index.ts';
@@ -9,6 +9,7 @@ const ARBITRARIES = {
   run: arbitraryScenario(),
   question: arbitraryQuestion(),
   setup: arbitrarySetupCase(),
+  direct: arbitraryDirectCase(),
 } as const satisfies Record<Property['over'], fc.Arbitrary<Case>>;
 
 const MOST_DRAWN = 4000;

@@ -1,17 +1,15 @@
 import { tryToFreePages } from '../enter.ts';
 import { doTryToFreePages } from '../passes.ts';
 import type { DirectReclaim } from '../program.ts';
-import { checkPending, throttled, throttleDirectReclaim, type ReserveRule } from '../throttle.ts';
+import { checkPending, throttled, throttleDirectReclaim } from '../throttle.ts';
 import { nextPriority, returnOrRetry } from './passes.ts';
 import { nextZone, shrink, shrinkZones } from './walk.ts';
-
-const reserveRule: ReserveRule = (k, m) => k.pfmemallocWatermarkOk(k, m);
 
 /** v4.0's direct reclaim, zone by zone. */
 export const directReclaim: DirectReclaim = {
   transitions: {
     tryToFreePages,
-    throttleDirectReclaim: throttleDirectReclaim(reserveRule),
+    throttleDirectReclaim,
     checkPending,
     doTryToFreePages,
     shrinkZones,
@@ -19,5 +17,5 @@ export const directReclaim: DirectReclaim = {
     nextPriority,
     returnOrRetry,
   },
-  yields: { throttled: throttled(reserveRule), shrink },
+  yields: { throttled, shrink },
 };
