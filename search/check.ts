@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { arbitraryQuestion, arbitraryScenario, arbitrarySetupCase, type Layout } from '../generators/index.ts';
+import {
+  arbitraryDirectCase,
+  arbitraryQuestion,
+  arbitraryScenario,
+  arbitrarySetupCase,
+  type Layout,
+} from '../generators/index.ts';
 import type { Kernel } from '../model/index.ts';
 import { caseKind, judge, judgeOf, type Case, type CaseKind, type Property } from '../properties/index.ts';
 import { shrinkCase } from '../shrinkers/index.ts';
@@ -7,11 +13,16 @@ import type { Counterexample, PropertyResult, Share } from './result.ts';
 import { Tally } from './tally.ts';
 
 /** Cases of each kind that a check draws unless told otherwise. */
-export const DEFAULT_RUNS: Readonly<Record<CaseKind, number>> = { setup: 1000, question: 3000, scenario: 1500 };
+export const DEFAULT_RUNS: Readonly<Record<CaseKind, number>> = {
+  setup: 1000,
+  question: 3000,
+  direct: 600,
+  scenario: 1500,
+};
 
 /** How the time of a check is shared out among the kinds of case. */
-const TIME_SHARES: Readonly<Record<CaseKind, number>> = { setup: 0.1, question: 0.2, scenario: 0.7 };
-const KINDS: readonly CaseKind[] = ['setup', 'question', 'scenario'];
+const TIME_SHARES: Readonly<Record<CaseKind, number>> = { setup: 0.1, question: 0.2, direct: 0.1, scenario: 0.6 };
+const KINDS: readonly CaseKind[] = ['setup', 'question', 'direct', 'scenario'];
 
 export interface Plan {
   readonly kernel: Kernel;
@@ -36,6 +47,7 @@ export interface Plan {
 function arbitraryOf(kind: CaseKind, layout: Layout | undefined): fc.Arbitrary<Case> {
   const options = layout === undefined ? {} : { layout };
   if (kind === 'question') return arbitraryQuestion(options);
+  if (kind === 'direct') return arbitraryDirectCase(options);
   return kind === 'setup' ? arbitrarySetupCase() : arbitraryScenario(options);
 }
 

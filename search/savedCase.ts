@@ -22,7 +22,7 @@ export interface CaseToSave {
   readonly given: Case;
 }
 
-/** A case read from a file: a run, a question about a state, or a set-up. */
+/** A case read from a file: a run, a question about a state, a set-up, or a direct reclaim. */
 export interface SavedCase extends CaseToSave {
   readonly kind: CaseKind;
 }
@@ -53,13 +53,16 @@ export function parseSavedCase(text: string, where: string): SavedCase {
 
 /** The kind of a case, by the fields that it has. */
 function kindOf(input: object, where: string): CaseKind {
+  if ('zonelist' in input) return 'direct';
   if ('script' in input) return 'scenario';
   if ('nodes' in input) return 'setup';
   if ('args' in input) return 'question';
   throw new InputError({
     what: 'holds no case',
     where,
-    expected: 'a run (system, node, script, limit), a question (system, node, args) or a set-up (nodes, args)',
+    expected:
+      'a run (system, node, script, limit), a question (system, node, args), a set-up (nodes, args) or a direct ' +
+      'reclaim (system, nodes, zonelist, args, script)',
     found: `the fields ${Object.keys(input).slice(0, 12).join(', ')}`,
     hint: HINT,
   });

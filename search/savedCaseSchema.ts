@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directCaseSchema } from '../kernel/schema/direct.ts';
 import { questionSchema } from '../kernel/schema/question.ts';
 import { scenarioSchema } from '../kernel/schema/scenario.ts';
 import { setupCaseSchema } from '../kernel/schema/setup.ts';
@@ -28,11 +29,22 @@ const runSchema = scenarioSchema.superRefine(({ script, limit }, context) => {
   }
 });
 
+const directRunSchema = directCaseSchema.superRefine(({ script }, context) => {
+  if (script.length <= MOST_TURNS) return;
+  const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
+  context.addIssue({ code: 'custom', path: ['script'], message });
+});
+
 /** The kinds of case that a file may hold, with their fields beside the envelope's. */
-export const caseSchemas = { scenario: runSchema, question: questionSchema, setup: setupCaseSchema };
+export const caseSchemas = {
+  scenario: runSchema,
+  question: questionSchema,
+  setup: setupCaseSchema,
+  direct: directRunSchema,
+};
 
 /** A saved case as a JSON Schema (draft 2020-12), for editors and other programs. */
 export function caseJsonSchema(): object {
-  const kinds = [runSchema, questionSchema, setupCaseSchema].map((schema) => z.intersection(envelopeSchema, schema));
+  const kinds = [runSchema, questionSchema, setupCaseSchema, directRunSchema].map((schema) => z.intersection(envelopeSchema, schema));
   return z.toJSONSchema(z.union(kinds), { io: 'input' });
 }

@@ -1,4 +1,4 @@
-import type { Event, Node, Step, TraceRecord, Turn } from '../../model/index.ts';
+import type { DirectRecord, Event, Node, Step, TraceRecord, Turn } from '../../model/index.ts';
 import { changesText, mainChanges } from './changes.ts';
 import { counted } from './style.ts';
 
@@ -14,7 +14,7 @@ const SAID: Readonly<Record<string, readonly [yes: string, no: string]>> = {
  * A record as one would say it: `shrink Normal, priority 12, order 0, nrToReclaim 96`. Later kernels shrink the node:
  * `shrink up to Normal, priority 12, order 0, nrToReclaim 96, may write, may not swap`.
  */
-export function recordText(record: TraceRecord, node: Node): string {
+export function recordText(record: TraceRecord | DirectRecord, node: Node): string {
   const { ev, ...fields } = record;
   const upTo = 'maySwap' in record ? 'up to ' : '';
   const said = Object.entries(fields).map(([name, value]: [string, number | boolean]) => {
