@@ -63,6 +63,10 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
         'elsewhere.',
     ],
     entries: [
+      { name: 'minWmarkPages', gives: PAGES },
+      { name: 'lowWmarkPages', gives: PAGES },
+      { name: 'highWmarkPages', gives: PAGES },
+      { name: 'wmarkPages', gives: PAGES },
       { name: '__zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOkSafe', gives: YES_OR_NO },
@@ -131,6 +135,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     entries: [
       { name: 'pfmemallocWatermarkOk', gives: 'yes or no, and the machine after kswapd was woken if that was needed' },
+      { name: 'mayReclaimDirectly', gives: 'the same' },
       { name: 'releaseThrottled', gives: MACHINE },
     ],
     properties: ['sleep'],
@@ -182,6 +187,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     entries: [
       { name: 'balanceGap', gives: PAGES },
       { name: 'shrinkZone', gives: 'the zone afterwards, the pages scanned and the pages reclaimed' },
+      { name: 'takeFromLru', gives: 'the lists afterwards' },
       { name: 'runKswapdShrinkZone', gives: 'how it ended, and what a tracer saw of it' },
       { name: 'runBalancePgdat', gives: 'how the run ended, and what a tracer saw of it' },
     ],
@@ -206,7 +212,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
         gives: 'the machine with min_free_kbytes (kibibytes) and all that follows from it',
       },
       { name: 'nrFreeBufferPages', gives: PAGES },
-      { name: 'isHighmem', gives: YES_OR_NO },
+      { name: 'isHighmemAtSetup', gives: YES_OR_NO },
       { name: 'setupPerZoneWmarks', gives: 'the machine with each zone’s min, low and high mark (pages)' },
       { name: 'setupPerZoneLowmemReserve', gives: 'the machine with each zone’s reserves by zone index (pages)' },
       {

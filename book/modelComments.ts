@@ -26,8 +26,8 @@ function filesUnder(folder: string): readonly string[] {
     });
 }
 
-/** A later kernel's version of a rule stands in a folder that is named for the kernel. */
-const isLater = ({ module }: DocComment): boolean => /(^|\/)v\d+_\d+\//.test(module);
+/** A later kernel's version of a rule stands in a folder that is named for the kernel, its loop in byNode/. */
+const isLater = ({ module }: DocComment): boolean => /(^|\/)(v\d+_\d+|byNode)\//.test(module);
 
 /**
  * Finds the comment of a name, as the first kernel has it; where several files export the name, one under the given

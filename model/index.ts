@@ -44,7 +44,7 @@ export * from './run.ts';
 export * from './scenario.ts';
 export * from './setup/boot.ts';
 export * from './setup/machine.ts';
-export { isHighmem } from './setup/watermarks.ts';
+export { isHighmemAtSetup } from './setup/watermarks.ts';
 export * from './state/balance.ts';
 export * from './state/freeArea.ts';
 export * from './state/machine.ts';

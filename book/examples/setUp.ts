@@ -1,4 +1,10 @@
-import { isHighmem, makeSetupMachine, type RawZone, type SetupCase, type SetupMachine } from '../../model/index.ts';
+import {
+  isHighmemAtSetup,
+  makeSetupMachine,
+  type RawZone,
+  type SetupCase,
+  type SetupMachine,
+} from '../../model/index.ts';
 import { example, type Answer } from '../example.ts';
 
 const zone = (name: RawZone['name'], managed: number, changes: Partial<RawZone> = {}): RawZone => ({
@@ -87,13 +93,13 @@ export const setUpExamples = [
     cases: [{ given: {}, expected: 202_900, worked: '(4000 - 100) + (200000 - 1000)' }],
   }),
   example({
-    rule: 'isHighmem',
+    rule: 'isHighmemAtSetup',
     title: 'Movable may be made of high memory',
     ask: (_k, _state, { name, movableIsHighmem }) => {
       const [movable, normal] = [zone('Movable', 100), zone('Normal', 100)];
       const { nodes, args } = machine([name === 'Movable' ? movable : normal], { movableIsHighmem });
       const m = makeSetupMachine(nodes, args);
-      return isHighmem(m, m.nodes[0]!.zones[0]!);
+      return isHighmemAtSetup(m, m.nodes[0]!.zones[0]!);
     },
     cases: [
       { given: { name: 'Movable', movableIsHighmem: true }, expected: true, worked: 'its pages come from there' },

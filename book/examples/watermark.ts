@@ -5,6 +5,15 @@ type Flags = readonly AllocFlagName[];
 
 /** Worked examples of the watermark checks. */
 export const watermarkExamples = [
+  ...(['min', 'low', 'high'] as const).map((name) =>
+    example({
+      rule: `${name}WmarkPages`,
+      title: `The ${name} mark`,
+      zones: [{ name: 'Normal', min: 100, low: 125, high: 150 }],
+      ask: (k, { node }) => k[`${name}WmarkPages`](k, node.zones[0]!),
+      cases: [{ given: {}, expected: { min: 100, low: 125, high: 150 }[name], worked: 'as set-up made it' }],
+    }),
+  ),
   example({
     rule: '__zoneWatermarkOk',
     title: 'The mark and the reserve must both be exceeded',

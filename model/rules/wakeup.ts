@@ -12,14 +12,7 @@ import { populatedZone } from '../state/zone.ts';
  * @kernel v4.0 mm/vmscan.c wakeup_kswapd
  * @abstracts cpusets: every zone is allowed.
  */
-export function wakeupKswapd(
-  k: Kernel,
-  m: Machine,
-  zoneIndex: number,
-  order: number,
-  zoneIdx: number,
-  _directReclaim = true,
-): Outcome {
+export function wakeupKswapd(k: Kernel, m: Machine, zoneIndex: number, order: number, zoneIdx: number): Outcome {
   const zone = m.node.zones[zoneIndex]!;
   if (!populatedZone(zone)) return silent(m);
   const pending = m.node.kswapd;

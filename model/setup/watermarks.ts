@@ -10,7 +10,7 @@ const KBYTES_PER_PAGE = 1 << (PAGE_SHIFT - 10);
  * pages were taken from there.
  * @kernel v4.0 include/linux/mmzone.h is_highmem, zone_movable_is_highmem
  */
-export const isHighmem = (m: SetupMachine, zone: SetupZone): boolean =>
+export const isHighmemAtSetup = (m: SetupMachine, zone: SetupZone): boolean =>
   zone.name === 'HighMem' || (zone.name === 'Movable' && m.movableIsHighmem);
 
 /**
@@ -67,10 +67,10 @@ export function setupPerZoneWmarks(k: Kernel, m: SetupMachine): SetupMachine {
 export function withShares(m: SetupMachine, change: (zone: SetupZone, share: number) => SetupZone): SetupMachine {
   const pagesMin = Math.floor(m.minFreeKbytes / KBYTES_PER_PAGE);
   let lowmemPages = 0;
-  for (const { zones } of m.nodes) for (const zone of zones) if (!isHighmem(m, zone)) lowmemPages += zone.managed;
+  for (const { zones } of m.nodes) for (const zone of zones) if (!isHighmemAtSetup(m, zone)) lowmemPages += zone.managed;
   return mapZones(m, (zone) => change(zone, mulDiv(pagesMin, zone.managed, lowmemPages)));
 }
 
 /** A zone's min mark: its share, or what high memory gets whatever that is. */
 export const minMark = (m: SetupMachine, zone: SetupZone, share: number): number =>
-  isHighmem(m, zone) ? Math.min(128, Math.max(SWAP_CLUSTER_MAX, Math.floor(zone.managed / 1024))) : share;
+  isHighmemAtSetup(m, zone) ? Math.min(128, Math.max(SWAP_CLUSTER_MAX, Math.floor(zone.managed / 1024))) : share;

@@ -8,6 +8,8 @@ const zoneName = (node: Node, index: number): string => node.zones[index]?.name 
 const SAID: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   mayWritepage: ['may write', 'may not write'],
   maySwap: ['may swap', 'may not swap'],
+  memcgLowReclaim: ['memory.low set aside', 'memory.low kept'],
+  forceDeactivate: ['deactivates', 'does not deactivate'],
 };
 
 /**
@@ -18,7 +20,7 @@ export function recordText(record: TraceRecord | DirectRecord, node: Node): stri
   const { ev, ...fields } = record;
   const upTo = 'maySwap' in record ? 'up to ' : '';
   const said = Object.entries(fields).map(([name, value]: [string, number | boolean]) => {
-    if (typeof value === 'boolean') return SAID[name]![value ? 0 : 1];
+    if (typeof value === 'boolean') return SAID[name]?.[value ? 0 : 1] ?? `${name} ${value ? 'yes' : 'no'}`;
     return name === 'zone' ? `${upTo}${zoneName(node, value)}` : `${name} ${value}`;
   });
   return said.length === 0 ? ev : `${ev} ${said.join(', ')}`;
