@@ -17,6 +17,7 @@ import {
   wmarkOf,
   zonelistAt,
   type AllocEnded,
+  type AllocTask,
   type Kernel,
   type Memory,
 } from '../../model/index.ts';
@@ -109,18 +110,26 @@ const walkedTo = ({ end, trace, task, memory }: AllocEnded): Walked => ({
   memory,
 });
 
+/** The task that a case of a whole allocation, or of one attempt, starts with. */
+export const starters = {
+  __alloc_pages_nodemask: (_k: Kernel, _memory: Memory, args: WalkArgs<'__alloc_pages_nodemask'>): AllocTask =>
+    startAllocation(requestOf(args, args.localNode), taskFlagsOf(args.task)),
+  get_page_from_freelist: (k: Kernel, memory: Memory, args: WalkArgs<'get_page_from_freelist'>): AllocTask => {
+    const allocFlags = WMARK_BITS[args.wmark] | allocFlagsOf(args.allocFlags);
+    const request = requestOf(args, args.preferredNode);
+    return startSingleAttempt(k, memory, request, taskFlagsOf(args.task), allocFlags, args.spreadDirty);
+  },
+};
+
 /** How each function that walks over a zonelist is asked of the model. */
 const walkers: { readonly [F in WalkName]: (k: Kernel, memory: Memory, given: Walk<F>) => Walked } = {
-  __alloc_pages_nodemask: (k, memory, { args, script, limit }) => {
-    const task = startAllocation(requestOf(args, args.localNode), taskFlagsOf(args.task));
-    return walkedTo(runAllocation(k, { memory, task }, { script, limit }));
+  __alloc_pages_nodemask: (k, memory, { args, ...environment }) => {
+    const task = starters.__alloc_pages_nodemask(k, memory, args);
+    return walkedTo(runAllocation(k, { memory, task }, environment));
   },
-  get_page_from_freelist: (k, memory, { args, script, limit }) => {
-    const { preferredNode, wmark } = args;
-    const allocFlags = WMARK_BITS[wmark] | allocFlagsOf(args.allocFlags);
-    const request = requestOf(args, preferredNode);
-    const task = startSingleAttempt(k, memory, request, taskFlagsOf(args.task), allocFlags, args.spreadDirty);
-    return walkedTo(runAllocation(k, { memory, task }, { script, limit }));
+  get_page_from_freelist: (k, memory, { args, ...environment }) => {
+    const task = starters.get_page_from_freelist(k, memory, args);
+    return walkedTo(runAllocation(k, { memory, task }, environment));
   },
   wake_all_kswapds: (k, memory, { args: { gfp: names, order, preferredNode, nodemask } }) => {
     const gfp = gfpOf(names);

@@ -1,4 +1,4 @@
-import { ALLOC_CPUSET, ALLOC_NO_WATERMARKS } from '../allocFlags.ts';
+import { ALLOC_NO_WATERMARKS } from '../allocFlags.ts';
 import type { Memory } from '../state/memory.ts';
 import { MAX_ORDER } from '../units.ts';
 import { allocAt, beginAttempt, withContext, withSlow } from './changes.ts';
@@ -8,7 +8,6 @@ import { allocSilent, allocTraced, type AllocOutcome, type AllocTransition, type
 import type { WaitReason } from './record.ts';
 import { TASK_MEMALLOC, TASK_OOM_VICTIM } from './taskFlags.ts';
 import { zonelistAt, type AllocContext, type AllocRunning, type AllocTask } from './task.ts';
-import { firstZonesZonelist } from './zonelistWalk.ts';
 
 /** The task waits, and goes on at `waited`. */
 export const waitFor = (memory: Memory, task: AllocTask, why: WaitReason, waited: AllocRunning): AllocOutcome =>
@@ -65,17 +64,10 @@ export const wakeKswapds: AllocTransition = {
   },
 };
 
-/** The context with the first zone of its zonelist preferred, whatever its node. */
-function withTruePreferred(memory: Memory, context: AllocContext): AllocContext {
-  const { zonelist, highZoneidx, migratetype, nodemask, spreadDirty } = context;
-  const preferred = firstZonesZonelist(zonelistAt(memory, zonelist), highZoneidx, null) ?? null;
-  const classzoneIdx = preferred === null ? 0 : preferred[1];
-  return { zonelist, preferred, classzoneIdx, highZoneidx, migratetype, nodemask, spreadDirty };
-}
-
 /**
  * What the caller allows decides how far the next attempts dig; the first of them respects the marks.
  * @kernel v4.0 mm/page_alloc.c __alloc_pages_slowpath
+ * @abstracts cpusets: an atomic request is let off them here, and would prefer another zone from then on.
  */
 export const adjustAllocFlags: AllocTransition = {
   to: ['getPageFromFreelist'],
@@ -83,9 +75,7 @@ export const adjustAllocFlags: AllocTransition = {
   step: (k, memory, task) => {
     const { gfp } = task.slow;
     const allocFlags = k.gfpToAllocFlags(k, memory.system, gfp, task.flags);
-    const free = (allocFlags & ALLOC_CPUSET) === 0 && task.context.nodemask === null;
-    const placed = free ? withContext(task, withTruePreferred(memory, task.context)) : task;
-    const adjusted = withSlow(placed, placed.at, { allocFlags });
+    const adjusted = withSlow(task, task.at, { allocFlags });
     return allocSilent(memory, beginAttempt(adjusted, gfp, allocFlags & ~ALLOC_NO_WATERMARKS, 'checkReserves'));
   },
 };
