@@ -11,7 +11,7 @@ import { eligibleZones } from '../zonelistWalk.ts';
  * The pages of a block whose pages are all kept for one kind of request: 2 MiB.
  * @kernel v4.19 include/linux/pageblock-flags.h pageblock_nr_pages
  */
-export const PAGEBLOCK_NR_PAGES = 512;
+const PAGEBLOCK_NR_PAGES = 512;
 
 const withReserved = (zone: Zone, reserved: number): Zone =>
   withAllocated(zone, zone.freeArea, zone.flags, reserved, zone.alloc);

@@ -58,10 +58,9 @@ const withoutContradiction = (gfp: Gfp): Gfp => {
 
 /** The entry of the slow path, for a kernel that wakes kswapd by a rule. */
 export const slowpathEntry = (wakes: Wakes): AllocTransition => ({
-  to: ['getPageFromFreelist', 'nopage', 'done'],
+  to: ['getPageFromFreelist', 'nopage'],
   does: 'Wakes the kswapds of all nodes that the request may use, and makes another attempt, at the min marks.',
   step: (k, memory, before) => {
-    if (before.request.order >= MAX_ORDER) return allocSilent(memory, allocAt(before, 'done'));
     const gfp = withoutContradiction(k.currentGfpContext(k, before.slow.gfp, before.flags));
     const allocFlags = k.gfpToAllocFlags(k, memory.system, gfp, before.flags);
     const compactPriority = DEF_COMPACT_PRIORITY;
@@ -76,12 +75,19 @@ export const slowpathEntry = (wakes: Wakes): AllocTransition => ({
   },
 });
 
+const entry = slowpathEntry(maskWakes);
+
 /**
  * Too large a block can never be had, and nothing is said of it. Otherwise kswapd is woken, and the flags that the mask
  * and the task call for are tried at once.
  * @kernel v4.19 mm/page_alloc.c __alloc_pages_slowpath
  */
-export const allocPagesSlowpath: AllocTransition = slowpathEntry(maskWakes);
+export const allocPagesSlowpath: AllocTransition = {
+  to: [...entry.to, 'done'],
+  does: `Fails for an order that no block has. ${entry.does}`,
+  step: (k, memory, task) =>
+    task.request.order >= MAX_ORDER ? allocSilent(memory, allocAt(task, 'done')) : entry.step(k, memory, task),
+};
 
 /**
  * A costly order, and any high order of pages that cannot be moved, is compacted for before anything is reclaimed,
@@ -205,7 +211,7 @@ export const nofail: AllocTransition = {
  * @kernel v4.19 mm/page_alloc.c __alloc_pages_slowpath, should_reclaim_retry
  */
 export const wait: AllocYield = {
-  to: ['retry', 'considerCompactRetry', 'oomDecided'],
+  to: ['retry', 'oomDecided'],
   does: 'Waits before it goes on.',
   waitsFor: 'writes to end, or a moment to pass',
   work: (_k, memory, task) => allocSilent(memory, task),

@@ -23,6 +23,9 @@ export const wakesByFlags = {
   transitions: { allocPagesSlowpath: slow.allocPagesSlowpath, retry: slow.retry },
 } satisfies AllocChanges;
 
+/** A worker of a queue sleeps whatever comes of reclaim. */
+export const workersSleep = { yields: { wait: slow.wait } } satisfies AllocChanges;
+
 /** Compaction keeps a block for the task that waits for it. */
 export const capturesBlocks = {
   transitions: { compacted: compaction.compacted },

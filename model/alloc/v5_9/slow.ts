@@ -1,7 +1,7 @@
 import { ALLOC_KSWAPD, ALLOC_OOM } from '../../allocFlags.ts';
-import type { AllocTransition } from '../program.ts';
+import type { AllocTransition, AllocYield } from '../program.ts';
 import { decidedBy } from '../v4_19/oom.ts';
-import { judgeAfter, roundOf, slowpathEntry, type Wakes } from '../v4_19/slow.ts';
+import { judgeAfter, roundOf, slowpathEntry, wait as waitBefore, type Wakes } from '../v4_19/slow.ts';
 
 /** The flags of the allocation decide, which a task with reserves loses. */
 const flagsWake: Wakes = ({ allocFlags }) => (allocFlags & ALLOC_KSWAPD) !== 0;
@@ -34,3 +34,16 @@ export const retry: AllocTransition = roundOf(flagsWake, (k, { system }, { slow,
  * @kernel v5.9 mm/page_alloc.c __alloc_pages_slowpath
  */
 export const oomDecided: AllocTransition = decidedBy((allocFlags) => (allocFlags & ALLOC_OOM) !== 0);
+
+/**
+ * The task waits: for writes to end, for another task that is in the OOM killer, or just a little. A worker of a queue
+ * does so before compaction has its say, too.
+ * @kernel v5.9 mm/page_alloc.c __alloc_pages_slowpath, should_reclaim_retry
+ */
+export const wait: AllocYield = {
+  to: [...waitBefore.to, 'considerCompactRetry'],
+  does: waitBefore.does,
+  waitsFor: waitBefore.waitsFor,
+  work: waitBefore.work,
+  resume: waitBefore.resume,
+};

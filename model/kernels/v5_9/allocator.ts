@@ -5,6 +5,7 @@ import {
   tellsOfBoosts,
   tellsVictimsByFlag,
   wakesByFlags,
+  workersSleep,
 } from '../../alloc/v5_9/allocator.ts';
 import { acClasszoneIdx } from '../../alloc/v5_9/classzone.ts';
 import { allocFlagsNofragment, currentAllocFlags, gfpToAllocFlags } from '../../alloc/v5_9/gfpToAllocFlags.ts';
@@ -41,6 +42,7 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v5.0',
     why: 'A worker of a queue sleeps between rounds even if reclaim is not worth another one, so that others may run.',
     rules: { shouldReclaimRetry },
+    allocator: workersSleep,
   },
   {
     since: 'v5.1',
