@@ -2,26 +2,30 @@ import { Command, Option } from 'commander';
 import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
-import { v4_0, type Kernel } from '../model/index.ts';
+import { kernels, v4_0, type Kernel } from '../model/index.ts';
 import { FAMILIES, properties, type Property } from '../properties/index.ts';
 import { githubReporter } from '../report/check/github.ts';
 import { jsonReporter } from '../report/check/json.ts';
 import { junitReporter } from '../report/check/junit.ts';
 import { prettyReporter } from '../report/check/pretty.ts';
-import type { CheckReporter } from '../report/check/reporter.ts';
-import { renderCounterexample } from '../report/counterexample/index.ts';
+import type { CheckReporter, Made } from '../report/check/reporter.ts';
+import { renderCounterexample, shellWord } from '../report/counterexample/index.ts';
+import { differingParts } from '../report/kernels/parts.ts';
 import { writeLines } from '../report/writer.ts';
-import { casesAtHand, saveCounterexample } from '../search/atHand.ts';
+import { casesAtHand, savedCases, saveCounterexample, saveThrown } from '../search/atHand.ts';
 import { check, DEFAULT_RUNS } from '../search/check.ts';
 import { exitCodeOf, type PropertyResult } from '../search/result.ts';
+import { ThrewOnCase } from '../search/threw.ts';
+import { ruleError } from './kernel/guard.ts';
+import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
 import { layoutFromFile } from './layout.ts';
-import { kernelNamed, positiveCount, seedNumber, timeSpan } from './options.ts';
+import { positiveCount, seedNumber, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 
 const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
 
 interface Options {
-  readonly kernel: Kernel;
+  readonly kernel: string;
   readonly runs?: number;
   readonly time?: number;
   readonly seed?: number;
@@ -34,6 +38,8 @@ const HELP = `
 PROPERTY is the id of a property or the name of a family (${FAMILIES.join(', ')}); --list shows all.
 Without --runs or --time: ${DEFAULT_RUNS.scenario} runs of kswapd, ${DEFAULT_RUNS.question} questions about states,
 and ${DEFAULT_RUNS.setup} set-ups.
+${KERNEL_HELP} What is expected of it is what is expected of the kernel that it
+is made from.
 With --layout, kinds of case that those zones rule out do not make a property vacuous.
 A counterexample is saved under .kswapd-spec/ and tried first by the next check.
 
@@ -42,6 +48,7 @@ Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or in
 
 Examples:
   kswapd-spec check
+  kswapd-spec check --kernel ./my-patch.ts
   kswapd-spec check sleep a-request-is-recorded --time 30s
   kswapd-spec check --layout /proc/zoneinfo --seed 7 --reporter json`;
 
@@ -51,7 +58,7 @@ export function checkCommand(): Command {
     .summary('check a kernel’s properties on random machines')
     .description('Checks what the kernel promises on random machines; finds and shrinks counterexamples.')
     .argument('[property...]', 'what to check: ids or families; everything if left out')
-    .addOption(new Option('--kernel <name>', 'the kernel to check').argParser(kernelNamed).default(v4_0, v4_0.name))
+    .addOption(kernelOption('the kernel to check').default(v4_0.name))
     .addOption(new Option('--runs <n>', 'cases of each kind to draw').argParser(positiveCount).conflicts('time'))
     .addOption(new Option('--time <span>', 'search for so long instead, such as 30s').argParser(timeSpan))
     .option('--seed <n>', 'draw the same cases again', seedNumber)
@@ -60,9 +67,11 @@ export function checkCommand(): Command {
     .option('--list', 'list the properties, and check nothing')
     .addHelpText('after', HELP)
     .action(async (names: readonly string[], options: Options) => {
-      const chosen = chooseProperties(names);
-      if (options.list === true) await writeLines(process.stdout, listLines(chosen, options.kernel));
-      else process.exitCode = runCheck(chosen, options);
+      const named = chooseProperties(names);
+      const kernel = await chooseKernel(options.kernel);
+      const chosen = ofKernel(named, kernel.kernel);
+      if (options.list === true) await writeLines(process.stdout, listLines(chosen, kernel.kernel));
+      else process.exitCode = runCheck({ names, chosen, ...kernel, options });
     });
 }
 
@@ -80,14 +89,26 @@ function chooseProperties(names: readonly string[]): readonly Property[] {
   return properties.filter(({ id, family }) => names.length === 0 || names.includes(id) || names.includes(family));
 }
 
+/** The properties that say something of the kernel, or of the one that it is made from. */
+function ofKernel(named: readonly Property[], { base }: Kernel): readonly Property[] {
+  const chosen = named.filter(({ verdicts }) => verdicts[base] !== undefined);
+  if (chosen.length > 0) return chosen;
+  throw new InputError({
+    what: `says nothing of ${base}`,
+    where: named.map(({ id }) => id).join(', '),
+    expected: 'a property that has a verdict for it',
+    hint: `kswapd-spec check --list --kernel ${base} shows all`,
+  });
+}
+
 function* listLines(chosen: readonly Property[], kernel: Kernel): Generator<string> {
   for (const { id, family, title, verdicts } of chosen) {
-    const known = verdicts[kernel.name]?.holds === false ? ' (known to fail)' : '';
+    const known = verdicts[kernel.base]?.holds === false ? ' (known to fail)' : '';
     yield `${family.padEnd(11)} ${id.padEnd(40)} ${title}${known}`;
   }
 }
 
-function reporterOf({ reporter, kernel }: Options): CheckReporter {
+function reporterOf({ reporter }: Options, kernel: Kernel): CheckReporter {
   switch (reporter) {
     case 'json':
       return jsonReporter();
@@ -111,47 +132,85 @@ function reporterOf({ reporter, kernel }: Options): CheckReporter {
   }
 }
 
+/** A check that was asked for. */
+interface Search extends ChosenKernel {
+  /** The ids and families as they were given. */
+  readonly names: readonly string[];
+  readonly chosen: readonly Property[];
+  readonly options: Options;
+}
+
 /** The options that make the same search again. */
-function againOf(names: readonly Property[], { runs, time, layout }: Options, seed: number): string {
-  const words = names.length === properties.length ? [] : names.map(({ id }) => id);
+function againOf({ names, options }: Search, seed: number): string {
+  const { kernel, runs, time, layout } = options;
+  const words = [...names];
+  if (kernel !== v4_0.name) words.push('--kernel', shellWord(kernel));
   if (runs !== undefined) words.push('--runs', String(runs));
   if (time !== undefined) words.push('--time', `${time}ms`);
-  if (layout !== undefined) words.push('--layout', layout);
+  if (layout !== undefined) words.push('--layout', shellWord(layout));
   return [...words, '--seed', String(seed)].join(' ');
 }
 
-function runCheck(chosen: readonly Property[], options: Options): number {
-  const { kernel, runs, time } = options;
+/** What a user's kernel is made from. */
+const madeOf = (kernel: Kernel): Made => ({
+  from: kernel.base,
+  changes: differingParts(kernels[kernel.base]!, kernel),
+});
+
+function runCheck(search: Search): number {
+  const { chosen, kernel, file, options } = search;
+  const { runs, time } = options;
   const layout = options.layout === undefined ? undefined : layoutFromFile(options.layout);
   const seed = options.seed ?? randomInt(2 ** 31);
-  const reporter = reporterOf(options);
-  const atHand = new Map(chosen.map((property) => [property, casesAtHand(property, kernel)]));
+  const found = { kernel, seed, ...(file === undefined ? {} : { kernelFile: file }) };
+  const reporter = reporterOf(options, kernel);
+  const saved = savedCases();
+  for (const { message } of saved.unusable) {
+    process.stderr.write(`${pc.yellow('warning:')} a saved case cannot be used, and is left as it is. ${message}\n`);
+  }
+  const atHand = new Map(chosen.map((property) => [property, casesAtHand(property, kernel, saved.cases)]));
   const status = makeStatusLine();
   const start = performance.now();
   const write = (text: string) => {
     status.clear();
     if (text !== '') process.stdout.write(text);
   };
+  const summary = { kernel: kernel.name, seed, ...(file === undefined ? {} : { made: madeOf(kernel) }) };
 
-  write(reporter.start?.(kernel.name, seed, chosen.length) ?? '');
-  const results = check({
-    kernel,
-    properties: chosen,
-    seed,
-    ...(runs === undefined ? {} : { runs }),
-    ...(time === undefined ? {} : { time }),
-    ...(layout === undefined ? {} : { layout }),
-    first: (property) => atHand.get(property)!,
-    onProgress: (done, of, kind) => {
-      status.show(() => `${kind}s: ${done.toLocaleString('en-US')}${time === undefined ? ` of ${of}` : ''}`);
-    },
-    onResult: (result: PropertyResult) => {
-      const savedAs = result.outcome === 'counterexample' ? saveCounterexample(result, kernel, seed) : undefined;
-      write(reporter.result?.(result, savedAs) ?? '');
-    },
-  });
+  write(reporter.start?.(summary, chosen.length) ?? '');
+  const results = telling(found, () =>
+    check({
+      kernel,
+      properties: chosen,
+      seed,
+      ...(runs === undefined ? {} : { runs }),
+      ...(time === undefined ? {} : { time }),
+      ...(layout === undefined ? {} : { layout }),
+      first: (property) => atHand.get(property)!,
+      onProgress: (done, of, kind) => {
+        status.show(() => `${kind}s: ${done.toLocaleString('en-US')}${time === undefined ? ` of ${of}` : ''}`);
+      },
+      onResult: (result: PropertyResult) => {
+        const savedAs = result.outcome === 'counterexample' ? saveCounterexample(result, found) : undefined;
+        write(reporter.result?.(result, savedAs) ?? '');
+      },
+    }),
+  );
   const exitCode = exitCodeOf(results);
   const ms = performance.now() - start;
-  write(reporter.end({ kernel: kernel.name, seed, again: againOf(chosen, options, seed), results, exitCode, ms }));
+  write(reporter.end({ ...summary, again: againOf(search, seed), results, exitCode, ms }));
   return exitCode;
+}
+
+/** Searches; what a rule of a user's kernel throws is told with the case, which is saved. */
+function telling<T>(found: Parameters<typeof saveThrown>[1], search: () => T): T {
+  try {
+    return search();
+  } catch (error) {
+    if (!(error instanceof ThrewOnCase)) throw error;
+    if (found.kernelFile === undefined) throw error.cause;
+    const path = saveThrown(error, found);
+    const hint = `the case is saved: npx kswapd-spec replay ${shellWord(path)}`;
+    throw ruleError(found.kernel, found.kernelFile, error.cause, hint);
+  }
 }

@@ -1,10 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { answersOf, conformFile, type FileReport } from '../kernel/vectors/conform.ts';
+import type { Kernel } from '../model/index.ts';
+import { answersOf, CaseThrew, conformFile, type FileReport } from '../kernel/vectors/conform.ts';
 import { describeFile, describeTotals, totals } from '../report/conform.ts';
 import { writeLines } from '../report/writer.ts';
+import { ruleError } from './kernel/guard.ts';
+import { chooseKernel, KERNEL_HELP, kernelOption } from './kernel/option.ts';
 import { makeProgress } from './progress.ts';
 
 interface Options {
+  readonly kernel?: string;
   readonly show: number;
   readonly print?: true;
   readonly json?: true;
@@ -12,6 +16,7 @@ interface Options {
 
 const HELP = `
 Vectors are JSON Lines, plain or gzipped, one case a line; \`-\` is standard input.
+${KERNEL_HELP}
 Exit code: 0 all cases agree, 1 some differ, 2 unusable input.
 
 Examples:
@@ -25,36 +30,43 @@ export function conformCommand(): Command {
     .description('Runs conformance vectors through the model and compares its answers with the recorded ones.')
     .argument('<file...>', 'vector files')
     .option('--show <n>', 'how many differing cases of each file to show', wholeNumber, 3)
+    .addOption(kernelOption('ask this kernel (default: the one that each case names)'))
     .option('--print', 'write the model’s own answers as JSON Lines, and compare nothing')
     .option('--json', 'report as JSON')
     .addHelpText('after', HELP)
     .action(async (files: readonly string[], options: Options) => {
-      await (options.print === true ? print(files) : compare(files, options));
+      const kernel = options.kernel === undefined ? undefined : (await chooseKernel(options.kernel)).kernel;
+      try {
+        await (options.print === true ? print(files, kernel) : compare(files, options, kernel));
+      } catch (error) {
+        if (!(error instanceof CaseThrew)) throw error;
+        throw kernel === undefined ? error.cause : ruleError(kernel, error.where, error.cause);
+      }
     });
 }
 
-async function print(files: readonly string[]): Promise<void> {
-  await writeLines(process.stdout, answerLines(files));
+async function print(files: readonly string[], kernel: Kernel | undefined): Promise<void> {
+  await writeLines(process.stdout, answerLines(files, kernel));
 }
 
-function* answerLines(files: readonly string[]): Generator<string> {
+function* answerLines(files: readonly string[], kernel: Kernel | undefined): Generator<string> {
   for (const file of files) {
     const progress = makeProgress(file);
     try {
-      for (const { id, got } of answersOf(file, undefined, progress.tick)) yield JSON.stringify({ id, ...got });
+      for (const { id, got } of answersOf(file, kernel, progress.tick)) yield JSON.stringify({ id, ...got });
     } finally {
       progress.clear();
     }
   }
 }
 
-async function compare(files: readonly string[], { show, json }: Options): Promise<void> {
+async function compare(files: readonly string[], { show, json }: Options, kernel: Kernel | undefined): Promise<void> {
   const reports: FileReport[] = [];
   for (const file of files) {
     const progress = makeProgress(file);
     let report: FileReport;
     try {
-      report = conformFile(file, undefined, progress.tick);
+      report = conformFile(file, kernel, progress.tick);
     } finally {
       progress.clear();
     }

@@ -9,8 +9,11 @@ import { explain } from '../report/explain/explain.ts';
 import { explanationJson } from '../report/explain/json.ts';
 import { explanationLines } from '../report/explain/text.ts';
 import { writeLines } from '../report/writer.ts';
+import { withRules } from './kernel/guard.ts';
+import { chooseKernel, KERNEL_HELP, kernelOption } from './kernel/option.ts';
 
 interface Options {
+  readonly kernel: string;
   readonly order: number;
   readonly zone?: string;
   readonly node?: number;
@@ -23,6 +26,7 @@ interface Options {
 const HELP = `
 Without a file it reads this machine: /proc/zoneinfo, and /proc/buddyinfo, /proc/pagetypeinfo and /proc/meminfo as far
 as you may read them. Files may be gzipped; \`-\` is standard input. Kernels from 3.x to 6.x are understood.
+${KERNEL_HELP}
 Exit code: 0 answered, 2 unusable input.
 
 Examples:
@@ -44,10 +48,21 @@ export function explainCommand(): Command {
     .option('--buddyinfo <file>', 'a copy of /proc/buddyinfo: how free memory lies')
     .option('--pagetypeinfo <file>', 'a copy of /proc/pagetypeinfo: the same by migrate type')
     .option('--meminfo <file>', 'a copy of /proc/meminfo: free swap')
+    .addOption(kernelOption('the kernel to judge by').default(v4_0.name))
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (zoneinfo: string | undefined, options: Options) => {
-      const explanation = explain(v4_0, readRealMachine(filesOf(zoneinfo, options)), options, nameOf(zoneinfo));
+      const { kernel } = await chooseKernel(options.kernel);
+      if (kernel.base !== v4_0.name) {
+        throw new InputError({
+          what: `explain does not judge by the rules of ${kernel.base}`,
+          where: '--kernel',
+          expected: `${v4_0.name}, or a kernel that is made from it`,
+        });
+      }
+      const machine = readRealMachine(filesOf(zoneinfo, options));
+      const name = nameOf(zoneinfo);
+      const explanation = withRules(kernel, name, () => explain(kernel, machine, options, name));
       const lines =
         options.json === true
           ? [JSON.stringify(explanationJson(explanation), undefined, 2)]

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { kernels, type Kernel } from '../model/index.ts';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -22,11 +21,4 @@ export function timeSpan(text: string): number {
   const ms = amount === undefined || unit === undefined ? 0 : Number(amount) * UNITS[unit]!;
   if (ms > 0) return ms;
   throw new InvalidArgumentError('expected a time such as 30s, 500ms or 2m.');
-}
-
-/** A kernel that is specified here, by name. */
-export function kernelNamed(name: string): Kernel {
-  const kernel = Object.hasOwn(kernels, name) ? kernels[name] : undefined;
-  if (kernel !== undefined) return kernel;
-  throw new InvalidArgumentError(`there is no kernel ${name} here; there is: ${Object.keys(kernels).join(', ')}.`);
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import pc from 'picocolors';
+import { placeOf } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
-import { v4_0, watchScenario, type Kernel, type Scenario } from '../model/index.ts';
+import { kernels, v4_0, watchScenario, type Kernel, type Scenario } from '../model/index.ts';
 import type { Property } from '../properties/index.ts';
 import { renderCase, renderFailure, renderGiven, renderSteps } from '../report/counterexample/index.ts';
 import { replay, replayExitCode, replayJson, verdictText, type Replayed } from '../report/replay.ts';
@@ -9,12 +11,13 @@ import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
 import { propertyNamed, readSavedCase, type SavedCase } from '../search/savedCase.ts';
-import { kernelNamed } from './options.ts';
+import { withRulesAsync } from './kernel/guard.ts';
+import { chooseKernel, isBelowHere, KERNEL_HELP, kernelOption } from './kernel/option.ts';
 import { caseFile } from './replayTarget.ts';
 import { stepThrough } from './stepThrough.ts';
 
 interface Options {
-  readonly kernel?: Kernel;
+  readonly kernel?: string;
   readonly step?: true;
   readonly json?: true;
 }
@@ -23,6 +26,7 @@ const HELP = `
 FILE is a saved case, or a line of loop vectors as a file; it may be gzipped, and \`-\` is standard input.
 ID is the name of a case under .kswapd-spec/, or the id of a property: of its saved cases the last, or else the
 kept witness of its known failure.
+${KERNEL_HELP}
 
 Exit code: 0 it behaves as specified (a known failure fails), 1 an unexpected counterexample still fails,
            2 bad usage or input, 4 a known failure no longer fails.
@@ -38,27 +42,37 @@ export function replayCommand(folder: string = SAVED_FOLDER): Command {
     .summary('run a saved counterexample again, and show it')
     .description('Runs a saved case again, shows what happens, and says whether it still fails.')
     .argument('<case>', 'a file, or the id of a saved case or a property')
-    .option('--kernel <name>', 'the kernel to run (default: the one that the case names)', kernelNamed)
+    .addOption(kernelOption('the kernel to run (default: the one that the case names)'))
     .option('--step', 'show every step with all that it changes; at a terminal, one after the other')
     .option('--json', 'write the verdict and the steps as JSON')
     .addHelpText('after', HELP)
     .action(async (name: string, options: Options) => {
-      const file = caseFile(name, options.kernel?.name ?? v4_0.name, folder);
+      const asked = options.kernel === undefined ? undefined : (await chooseKernel(options.kernel)).kernel;
+      const file = caseFile(name, asked?.base ?? v4_0.name, folder);
       const saved = readSavedCase(file);
-      const replayed = replay(saved, options.kernel ?? kernelOf(saved, file), propertyOf(saved, file));
-      process.exitCode = replayExitCode(replayed);
-      if (options.json === true) await writeLines(process.stdout, [compactJson(replayJson(replayed))]);
-      else await show(replayed, options.step === true);
+      const kernel = asked ?? (await kernelOf(saved, file));
+      await withRulesAsync(kernel, placeOf(file), async () => {
+        const replayed = replay(saved, kernel, propertyOf(saved, file));
+        if (options.json === true) await writeLines(process.stdout, [compactJson(replayJson(replayed))]);
+        else await show(replayed, options.step === true);
+        process.exitCode = replayExitCode(replayed);
+      });
     });
 }
 
-function kernelOf({ kernel }: SavedCase, where: string): Kernel {
-  try {
-    return kernelNamed(kernel);
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError({ what: `is a case of kernel ${kernel}`, where, found, hint: 'choose one with --kernel' });
+/** The kernel that a case names: one that is specified here, or the user's own, from the file that it was in. */
+async function kernelOf({ kernel, kernelFile }: SavedCase, where: string): Promise<Kernel> {
+  if (kernelFile === undefined && Object.hasOwn(kernels, kernel)) return kernels[kernel]!;
+  if (kernelFile !== undefined && isBelowHere(kernelFile) && existsSync(kernelFile)) {
+    return (await chooseKernel(kernelFile)).kernel;
   }
+  throw new InputError({
+    what: `is a case of the kernel ${kernel}`,
+    where,
+    expected:
+      kernelFile === undefined ? `one of ${Object.keys(kernels).join(', ')}` : `its file ${kernelFile} below here`,
+    hint: 'choose a kernel, or its file, with --kernel',
+  });
 }
 
 function propertyOf({ property: id }: SavedCase, where: string): Property | undefined {

@@ -40,6 +40,7 @@ function readBytes(path: string): Buffer {
     throw new InputError({
       what: 'cannot be read',
       where: placeOf(path),
+      expected: 'a file',
       found: error instanceof Error ? error.message : String(error),
       hint: 'check the name, and that you may read the file',
     });

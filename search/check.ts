@@ -7,10 +7,19 @@ import {
   type Layout,
 } from '../generators/index.ts';
 import type { Kernel } from '../model/index.ts';
-import { caseKind, judge, judgeOf, type Case, type CaseKind, type Property } from '../properties/index.ts';
+import {
+  caseKind,
+  judge,
+  judgeOf,
+  type Case,
+  type CaseKind,
+  type Failure,
+  type Property,
+} from '../properties/index.ts';
 import { shrinkCase } from '../shrinkers/index.ts';
 import type { Counterexample, PropertyResult, Share } from './result.ts';
 import { Tally } from './tally.ts';
+import { ThrewOnCase } from './threw.ts';
 
 /** Cases of each kind that a check draws unless told otherwise. */
 export const DEFAULT_RUNS: Readonly<Record<CaseKind, number>> = {
@@ -34,8 +43,6 @@ export interface Plan {
   readonly time?: number;
   /** Zones that every drawn machine has. */
   readonly layout?: Layout;
-  /** The kernel whose verdicts are expected, if this one has no name of its own in them. */
-  readonly expectedAs?: string;
   /** Whether a counterexample is made small; it is unless told otherwise. */
   readonly shrink?: boolean;
   /** Cases that are tried before any is drawn. */
@@ -67,21 +74,33 @@ function boundsOf(plan: Plan, kind: CaseKind, kinds: readonly CaseKind[]): Bound
 /** Judges every property of a kind on the same drawn cases, so that a machine is drawn and run once for all of them. */
 function judgeDrawn(plan: Plan, kind: CaseKind, tallies: readonly Tally[], bounds: Bounds): void {
   let done = 0;
+  let threw: ThrewOnCase | undefined;
   fc.check(
     fc.property(arbitraryOf(kind, plan.layout), (given) => {
-      const judgeIt = judgeOf(plan.kernel, kind, given);
-      for (const tally of tallies) tally.add(given, judgeIt);
+      let judging = tallies[0]!;
+      try {
+        const judgeIt = judgeOf(plan.kernel, kind, given);
+        for (const tally of tallies) {
+          judging = tally;
+          tally.add(given, judgeIt);
+        }
+      } catch (error) {
+        threw = new ThrewOnCase(given, judging.property, error);
+        return false;
+      }
       plan.onProgress?.(++done, bounds.numRuns, kind);
+      return true;
     }),
-    bounds,
+    { ...bounds, endOnFailure: true },
   );
+  if (threw !== undefined) throw threw;
 }
 
 /** The same search again for one property that failed, now with fast-check's shrinking, and then ours. */
 function shrinkFirst(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Counterexample {
   const { kernel } = plan;
   const { property } = tally;
-  const fails = (given: Case) => judge(property, kernel, given) !== undefined;
+  const fails = (given: Case) => failureOf(property, kernel, given) !== undefined;
   const { run, given } = tally.first!;
   const found = fc.check(
     fc.property(arbitraryOf(kind, plan.layout), (candidate) => !fails(candidate)),
@@ -92,10 +111,27 @@ function shrinkFirst(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Co
   return { given: shrunk, failure: judge(property, kernel, shrunk)!, from: 'search' };
 }
 
+/** Why a case fails; one on which a rule throws does not, for it shows something else. */
+function failureOf(property: Property, kernel: Kernel, given: Case): Failure | undefined {
+  try {
+    return judge(property, kernel, given);
+  } catch {
+    return undefined;
+  }
+}
+
+function judged(property: Property, kernel: Kernel, given: Case): Failure | undefined {
+  try {
+    return judge(property, kernel, given);
+  } catch (error) {
+    throw new ThrewOnCase(given, property, error);
+  }
+}
+
 /** The first of the cases at hand that fails. */
 function tryFirst(plan: Plan, property: Property): Counterexample | undefined {
   for (const { given, from } of plan.first?.(property) ?? []) {
-    const failure = judge(property, plan.kernel, given);
+    const failure = judged(property, plan.kernel, given);
     if (failure !== undefined) return { given, failure, from };
   }
   return undefined;
@@ -119,7 +155,7 @@ function resultOf(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Prope
   const shares = sharesOf(tally);
   const base = { property, runs, failing, shares, ms };
   const atHand = tryFirst(plan, property);
-  const knownToFail = property.verdicts[plan.expectedAs ?? plan.kernel.name]?.holds === false;
+  const knownToFail = property.verdicts[plan.kernel.base]?.holds === false;
   const vacuous = isVacuous(plan, shares);
 
   if (knownToFail) {

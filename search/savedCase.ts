@@ -13,6 +13,8 @@ export interface CaseToSave {
   readonly id: string;
   /** The name of the kernel that it is a case of. */
   readonly kernel: string;
+  /** The file that the kernel was loaded from, from the folder of the check on, if it is a user's own. */
+  readonly kernelFile?: string;
   /** The id of the property that it fails. */
   readonly property?: string;
   /** The clause that failed, with its numbers. */
@@ -37,12 +39,13 @@ export function readSavedCase(path: string): SavedCase {
 /** The case that a text holds, or an InputError. */
 export function parseSavedCase(text: string, where: string): SavedCase {
   const input = parseJson(text, where);
-  const { id, kernel, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
+  const { id, kernel, kernelFile, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
   const kind = kindOf(input as object, where);
   checkProperty(property, kind, where);
   return {
     id,
     kernel,
+    ...(kernelFile === undefined ? {} : { kernelFile }),
     ...(property === undefined ? {} : { property }),
     ...(clause === undefined ? {} : { clause }),
     ...(seed === undefined ? {} : { seed }),
@@ -101,8 +104,8 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
  * there as a whole or not at all. Returns its path.
  */
 export function writeSavedCase(folder: string, saved: CaseToSave): string {
-  const { id, kernel, property, clause, seed, given } = saved;
-  const text = `${compactJson({ id, kernel, property, clause, seed, ...given })}\n`;
+  const { id, kernel, kernelFile, property, clause, seed, given } = saved;
+  const text = `${compactJson({ id, kernel, kernelFile, property, clause, seed, ...given })}\n`;
   const path = join(folder, `${(property ?? id).replaceAll(/[^\w.-]+/g, '-')}-${contentHash(saved)}.json`);
   try {
     makeFolder(folder);

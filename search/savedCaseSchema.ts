@@ -13,6 +13,9 @@ const text = z.string().min(1).max(10_000);
 export const envelopeSchema = z.object({
   id: text.describe('A name of the case.'),
   kernel: text.describe('The kernel that it is a case of, such as v4.0.'),
+  kernelFile: text
+    .exactOptional()
+    .describe('The file that the kernel was loaded from, from the folder of the check on, if it is a user’s own.'),
   property: text.exactOptional().describe('The id of the property that it fails.'),
   clause: text.exactOptional().describe('The clause that failed, with its numbers.'),
   seed: z.int().exactOptional().describe('The seed of the search that found it.'),

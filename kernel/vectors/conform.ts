@@ -37,12 +37,31 @@ const parseLine = (file: string, { number, text }: Line): { readonly where: stri
   return { where, input: parseJson(text, where) };
 };
 
+/** A rule threw while a case was asked: where the case stands, and as the cause what was thrown. */
+export class CaseThrew extends Error {
+  readonly where: string;
+
+  constructor(where: string, cause: unknown) {
+    super('a rule threw', { cause });
+    this.name = 'CaseThrew';
+    this.where = where;
+  }
+}
+
+function ask(input: unknown, where: string, kernel: Kernel | undefined): Answer {
+  try {
+    return answerCase(input, where, kernel);
+  } catch (error) {
+    throw error instanceof InputError ? error : new CaseThrew(where, error);
+  }
+}
+
 /** The model's own answers to the cases of a file, in order; the cases need no recorded ones. */
 export function* answersOf(file: string, kernel?: Kernel, onCase?: OnCase): Generator<Answer> {
   const lines = readLines(file);
   for (const [i, line] of lines.entries()) {
     const { where, input } = parseLine(file, line);
-    yield answerCase(input, where, kernel);
+    yield ask(input, where, kernel);
     onCase?.(i + 1, lines.length);
   }
 }
@@ -53,7 +72,7 @@ function* compareFile(file: string, kernel?: Kernel, onCase?: OnCase): Generator
   const lines = readLines(file);
   for (const [i, line] of lines.entries()) {
     const { where, input } = parseLine(file, line);
-    const { id, fn, got } = answerCase(input, where, kernel);
+    const { id, fn, got } = ask(input, where, kernel);
     const expected = recordedAnswer(input as object);
     if (expected === undefined) {
       throw new InputError({

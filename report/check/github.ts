@@ -1,5 +1,5 @@
 import type { CheckOutcome } from '../../search/result.ts';
-import { count, type CheckReporter } from './reporter.ts';
+import { propertyCount, type CheckReporter } from './reporter.ts';
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -21,6 +21,6 @@ export function githubReporter(): CheckReporter {
       return `::error title=${property(`${result.property.id}: ${title}`)}::${data(`${what}${replay}`)}\n`;
     },
     end: ({ kernel, results, seed }) =>
-      `::notice title=kswapd-spec::${data(`${count(results.length)} properties of ${kernel}, seed ${seed}`)}\n`,
+      `::notice title=kswapd-spec::${data(`${propertyCount(results.length)} of ${kernel}, seed ${seed}`)}\n`,
   };
 }

@@ -27,7 +27,7 @@ function resultOf({ property, outcome, runs, failing, shares, counterexample }: 
  */
 export function jsonReporter(): CheckReporter {
   return {
-    end: ({ kernel, seed, results, exitCode }) =>
-      `${JSON.stringify({ kernel, seed, exitCode, properties: results.map(resultOf) }, undefined, 2)}\n`,
+    end: ({ kernel, made, seed, results, exitCode }) =>
+      `${JSON.stringify({ kernel, made, seed, exitCode, properties: results.map(resultOf) }, undefined, 2)}\n`,
   };
 }

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { CheckOutcome, PropertyResult, Share } from '../../search/result.ts';
-import { count, duration, type CheckReporter, type CheckSummary } from './reporter.ts';
+import { count, duration, propertyCount, type CheckReporter, type CheckSummary, type Made } from './reporter.ts';
 
 const WIDTH_ID = 40;
 
@@ -49,13 +49,16 @@ function advice({ property, outcome, counterexample }: PropertyResult): string |
   }
 }
 
+const madeText = (made: Made | undefined): string =>
+  made === undefined ? '' : `, which is ${made.from} with other ${made.changes.join(', ')}`;
+
 const OUTCOMES: readonly CheckOutcome[] = ['holds', 'known failure', 'counterexample', 'vacuous', 'no longer fails'];
 
 function totals(c: Colors, { kernel, results, seed, again, ms }: CheckSummary): string {
   const parts = OUTCOMES.map((outcome) => ({ outcome, n: results.filter((r) => r.outcome === outcome).length }))
     .filter(({ n }) => n > 0)
     .map(({ outcome, n }) => `${n} ${outcome === 'known failure' && n > 1 ? 'known failures' : outcome}`);
-  const head = c.bold(`${kernel}: ${results.length} properties`);
+  const head = c.bold(`${kernel}: ${propertyCount(results.length)}`);
   return [
     `\n${head}: ${parts.join(', ')}; seed ${seed}, ${duration(ms)}`,
     c.dim(`again: npx kswapd-spec check ${again}`),
@@ -70,7 +73,8 @@ export function prettyReporter(
 ): CheckReporter {
   const c = createColors(colors);
   return {
-    start: (kernel, seed, properties) => `${c.bold(`Checking ${properties} properties of ${kernel}`)}, seed ${seed}\n`,
+    start: ({ kernel, made, seed }, properties) =>
+      `${c.bold(`Checking ${propertyCount(properties)} of ${kernel}`)}${madeText(made)}, seed ${seed}\n`,
     result: (result, savedAs) => {
       const lines = [line(c, result)];
       const hint = advice(result);

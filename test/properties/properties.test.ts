@@ -12,7 +12,7 @@ const search = (name: string): ReadonlyMap<string, PropertyResult> => {
     kernel,
     properties,
     seed: 4,
-    first: (property) => casesAtHand(property, kernel).filter(({ from }) => from === 'witness'),
+    first: (property) => casesAtHand(property, kernel, []),
   });
   return new Map(results.map((result) => [result.property.id, result]));
 };
