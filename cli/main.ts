@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import { checkCommand } from './check.ts';
 import { conformCommand } from './conform.ts';
+import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { kernelsCommand } from './kernels.ts';
@@ -32,6 +33,7 @@ Start here:
   kswapd-spec conform FILE...        compare the model with recorded answers
   kswapd-spec replay ID              look at a saved counterexample again
   kswapd-spec kernels                what did each kernel change, and why?
+  kswapd-spec diff v4.0 v4.19        where do two kernels decide differently?
   kswapd-spec docs                   write the specification as linked pages`;
 
 function program(): Command {
@@ -41,6 +43,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(replayCommand())
     .addCommand(explainCommand())
+    .addCommand(diffCommand())
     .addCommand(conformCommand())
     .addCommand(kernelsCommand())
     .addCommand(docsCommand())

@@ -76,7 +76,7 @@ function lookedAt({ reads }: Call, zone: string | undefined): readonly NamedValu
     .map(([name, value]) => ({ name, value }));
 }
 
-/** A call, what it looked at, and what it asked in turn, as lines: deeper calls are indented, those that decide marked. */
+/** Calls, what they looked at, and what they asked in turn, as lines: those that decide are marked. */
 export function* callLines(
   kernel: Kernel,
   calls: readonly Call[],

@@ -31,9 +31,10 @@ function loopJson(kernels: Pair, { asked, differ, groups, rare }: LoopDiff): obj
 /**
  * A comparison for programs. `rules` has an entry a rule: its name in either kernel, the `kind` of its cases, whether
  * the functions are the `same` (then nothing was asked), the `cases` asked and how many `differ`; `elsewhere` counts
- * those that stand with another rule; `rare` those without a witness. A group has its `clause` (the rule that parts the
- * kernels, and for each the answer and the reasons), the number of its `cases`, the smallest `case` as `replay` reads it,
- * and what each kernel asked. `loop` has the same of whole runs. The same seed and number of runs give the same bytes.
+ * those that stand with another rule, `rare` those without a witness. A group has its `clause` (the rule that parts
+ * the kernels, and for each the answer and the reasons), the number of its `cases`, the smallest `case` as `replay`
+ * reads it, and what each kernel asked. `loop` has the same of whole runs. The same seed and number of runs give the
+ * same bytes.
  */
 export function diffJson(kernels: Pair, { seed, rules, loop }: Diff, exitCode: number): object {
   return {

@@ -15,8 +15,8 @@ export interface ClauseSide {
   /** Its answer, value by value, as far as it differs from the other kernel's; numbers are `less` and `more`. */
   readonly answer: readonly string[];
   /**
-   * What the rule was told that decides: of the rules that it asked itself, those each of which alone turns the kernel's
-   * answer. Empty if it is no single one.
+   * What the rule was told that decides: of the rules that it asked itself, those that turn the kernel's answer each
+   * alone. Empty if it is no single one.
    */
   readonly because: readonly Reason[];
 }

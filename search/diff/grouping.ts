@@ -45,8 +45,8 @@ export class ClauseTally<C> {
   }
 
   /**
-   * The clauses that are as told, the `most` frequent ones, each with its smallest case. Those that turn out to be one once their cases are small
-   * are one.
+   * The clauses that are as told, the `most` frequent ones, each with its smallest case. Those that turn out to be one
+   * once their cases are small are one.
    */
   groups(which: (clause: C) => boolean, most: number, onShrunk: () => void): Pick<Grouped<C>, 'groups' | 'rare'> {
     const frequent = [...this.#tallied.values()]

@@ -42,7 +42,7 @@ function paramNames(rule: object): readonly string[] {
   return names;
 }
 
-/** What a kernel calls the parameters of a rule; where its own does not say, as the kernel that it is made from does. */
+/** What a kernel calls the parameters of a rule; where its own rule does not say, what its base calls them. */
 export function namesOfParams(kernel: Kernel, rule: RuleName): readonly string[] {
   const names = paramNames(kernel[rule]);
   const base = kernels[kernel.base];

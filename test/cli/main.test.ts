@@ -15,7 +15,7 @@ describe('the command line', () => {
   test('lists its commands', () => {
     const { status, stdout } = run('--help');
     expect(status).toBe(0);
-    for (const command of ['check', 'replay', 'explain', 'conform', 'kernels', 'docs'])
+    for (const command of ['check', 'replay', 'explain', 'diff', 'conform', 'kernels', 'docs'])
       expect(stdout).toContain(`\n  ${command} `);
   });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +24,18 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   'check balance': /\nv4\.0: \d+ properties: .*; seed 7, /,
   'check sleep-only-when-balanced': /^\{\n {2}"kernel": "v4\.0",/,
   'conform test/data/conformance/v4.0/loops.jsonl.gz': /\n600 of 600 agree\n$/,
+  'diff v4.0': /^v4\.0 and v4\.19, seed 7\n/,
+  'diff v4.19': /^\{\n {2}"first": "v4\.19",\n {2}"second": "v5\.9",/,
   'explain test/data/zoneinfo/v6.1-5g-swap.zoneinfo.txt': /^Would kswapd sleep\? [^]*\nAssumed:\n/,
   'replay a-request-is-recorded': /\nIt still fails, as a-request-is-recorded is known to in v4\.0\.\n$/,
 };
 
-const run = (args: readonly string[]): string =>
-  execFileSync('node', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+/** What a command writes. One that compares kernels exits with 1 if they differ, as those in the README do. */
+function run(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('node', args, { cwd: folder, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: args[1] === 'diff' ? 1 : 0, stderr: '' });
+  return stdout;
+}
 
 describe('what the README tells to run', () => {
   test('is there', () => {
@@ -40,6 +46,12 @@ describe('what the README tells to run', () => {
   test.each(commands)('%s succeeds and answers', (command) => {
     const args = command.split(' ').slice(2);
     expect(run([join(ROOT, 'bin/kswapd-spec.js'), ...args])).toMatch(ANSWERS[args.slice(0, 2).join(' ')]!);
+  });
+
+  test('shows what a comparison of kernels really says', () => {
+    const command = commands.find((line) => line.includes('diff v4.0'))!;
+    const said = run([join(ROOT, 'bin/kswapd-spec.js'), ...command.split(' ').slice(2)]);
+    expect(said).toContain(blocks('text')[0]!);
   });
 
   test('the program finds the promise that its kernel breaks', () => {

@@ -26,6 +26,7 @@ describe('kswapd-spec as a process', () => {
       'check [options] [property...] check a kernel’s properties on random machines',
       'replay [options] <case> run a saved counterexample again, and show it',
       'explain [options] [zoneinfo] say whether kswapd of a real machine would sleep, and why',
+      'diff [options] <first> <second> find where two kernels decide differently',
       'conform [options] <file...> compare the model with what the real kernel answered',
       'docs [options] write the specification for people',
     ]) {
