@@ -83,7 +83,7 @@ const deactivatedBeforeGivingUp = directProperty({
   title: 'Active lists that were spared are deactivated before low limits are overrun',
   statement:
     'A pass that reclaimed nothing and spared active lists is followed by one that deactivates them with the same ' +
-    'limits; at most one such pass is made with the low limits heeded and one with them overrun.',
+    'limits; no other pass does, and at most one with the low limits heeded and one with them overrun.',
   sources: [V5_9_TRY_TO_FREE],
   verdicts: {
     'v4.0': knownToFail(
@@ -101,6 +101,10 @@ const deactivatedBeforeGivingUp = directProperty({
     for (const [i, { sparedLists, belowLow, step, deactivates }] of found.entries()) {
       if (deactivates && found.findIndex((one) => one.deactivates && one.belowLow === belowLow) < i) {
         return { clause: 'one more pass deactivates with the same limits', step };
+      }
+      const before = found[i - 1];
+      if (deactivates && !(before?.sparedLists === true && before.belowLow === belowLow)) {
+        return { clause: 'a pass deactivates although the one before it spared no active lists', step };
       }
       if (!sparedLists) continue;
       see('lists spared');

@@ -1,5 +1,6 @@
-import type { DirectRun, Memory } from '../../model/index.ts';
+import type { DirectRun, DirectStep, Memory } from '../../model/index.ts';
 import { HOLDS, directProperty, type DirectProperty } from '../property.ts';
+import { allowedZone } from './walks.ts';
 
 const THROTTLE = 'v4.19 mm/vmscan.c throttle_direct_reclaim';
 
@@ -10,6 +11,17 @@ function hasPlenty({ pgdats }: Memory, node: number): boolean {
   const { zones } = pgdats[node]!.node;
   const low = zones.slice(0, zones.findIndex(({ name }) => name === 'Normal') + 1);
   return low.every(({ freeArea, vmstatDrift, watermark }) => Math.max(0, freeArea.pages + vmstatDrift) > watermark.min);
+}
+
+/** Whether a node has nothing free in the zones up to Normal, but something to reclaim where it keeps a reserve. */
+function isBare({ pgdats }: Memory, node: number): boolean {
+  const { zones, kswapd } = pgdats[node]!.node;
+  const low = zones.slice(0, zones.findIndex(({ name }) => name === 'Normal') + 1);
+  return (
+    kswapd.failures < 16 &&
+    low.every(({ freeArea, vmstatDrift }) => freeArea.pages + vmstatDrift <= 0) &&
+    low.some(({ managed, watermark, lru }) => managed > 0 && watermark.min > 0 && lru.inactiveFile > 0)
+  );
 }
 
 const shrinks = ({ trace }: DirectRun): boolean => trace.some(({ ev }) => ev === 'shrink');
@@ -43,13 +55,22 @@ const throttledTasksGetOut = directProperty({
   },
 });
 
+/** Whether the first node of a request that may use a zone up to Normal is bare. */
+function isFirstBare({ before }: DirectStep, { nodes, zonelist, args }: DirectRun['given']): boolean {
+  const names: readonly string[] = nodes[0]!.zones.map(({ name }) => name);
+  const allowed = names.indexOf(allowedZone(names, args.gfpMask, false));
+  const highest = Math.min(allowed, names.indexOf('Normal'));
+  const first = zonelist.find(([, zone]) => zone <= highest);
+  return first !== undefined && isBare(before.memory, first[0]);
+}
+
 const onlyThrottledInNeed = directProperty({
   id: 'only-tasks-in-need-are-throttled',
   family: 'direct',
   title: 'Kernel threads, dying tasks and tasks with plenty are not throttled',
   statement:
     'A kernel thread, a task with a fatal signal, and a task whose first node has more free than all of its min marks ' +
-    'reclaim at once.',
+    'reclaim at once. Other tasks wait while it has nothing free at all, and yet something to reclaim.',
   sources: [THROTTLE],
   verdicts: ALL_HOLD,
   mustSee: { 'kernel thread': 0.01, dying: 0.01, throttled: 0.03, 'goes on': 0.05 },
@@ -60,7 +81,10 @@ const onlyThrottledInNeed = directProperty({
     const throttled = step.after.task.at === 'throttled';
     const { kthread, fatalSignal } = step.before.task;
     see(kthread ? 'kernel thread' : fatalSignal ? 'dying' : throttled ? 'throttled' : 'goes on');
-    if (!throttled) return undefined;
+    if (!throttled) {
+      const bare = !kthread && !fatalSignal && isFirstBare(step, given);
+      return bare ? { clause: 'a task goes on although its node has nothing free', step: at } : undefined;
+    }
     if (kthread || fatalSignal) return { clause: 'a task that never waits is throttled', step: at };
     if (!hasPlenty(step.before.memory, step.after.task.node)) return undefined;
     return {

@@ -15,7 +15,7 @@ const nodeShrunkOnce = directProperty({
   title: 'A node is shrunk once for all of its zones that follow one another',
   statement:
     'In a walk over the zonelist no node is shrunk twice in a row, and every node with a zone that the request may use ' +
-    'and that is not left to compaction is shrunk.',
+    'and that is not left to compaction is shrunk; no other node is.',
   sources: [SHRINK_ZONES],
   verdicts: { 'v4.0': V4_0_ZONES, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'several zones': 0.3, 'several nodes': 0.1, 'a node again': 0.02 },
@@ -33,6 +33,9 @@ const nodeShrunkOnce = directProperty({
       if (shrunk.length > nodes.size) see('a node again');
       const twice = shrunk.find(({ node }, i) => shrunk[i - 1]?.node === node);
       if (twice !== undefined) failure ??= { clause: `node ${twice.node} is shrunk twice in a row`, step: twice.step };
+      const idle = shrunk.find(({ node }) => !usable.some(([n]) => run.given.nodes[n]!.id === node));
+      if (idle !== undefined)
+        failure ??= { clause: `node ${idle.node} is shrunk without a zone to use`, step: idle.step };
       if (walk.steps[0]!.after.task.order > 3) continue;
       const missed = usable.find(([node]) => !nodes.has(run.given.nodes[node]!.id));
       if (missed !== undefined) failure ??= { clause: `node ${missed[0]} is not shrunk`, step: walk.last };
@@ -41,9 +44,14 @@ const nodeShrunkOnce = directProperty({
   },
 });
 
-/** The zones that a walk goes over. */
-const usableZones = ({ given }: DirectRun, { steps }: Walk): readonly ZoneRef[] =>
-  given.zonelist.filter(([, zone]) => zone <= steps[0]!.after.task.sc.reclaimIdx);
+/** The zones that a walk may use: up to the one asked for, unless buffer heads had a say by then. */
+function usableZones(run: DirectRun, { first, steps }: Walk): readonly ZoneRef[] {
+  const pressed = run.steps
+    .slice(0, first + 1)
+    .some(({ at, before }) => at === 'shrinkZones' && before.memory.system.bufferHeadsOverLimit);
+  const highest = pressed ? steps[0]!.after.task.sc.reclaimIdx : askedIndex(run);
+  return run.given.zonelist.filter(([, zone]) => zone <= highest);
+}
 
 const leavesZonesToCompaction = directProperty({
   id: 'costly-requests-leave-zones-to-compaction',
@@ -121,6 +129,37 @@ function askedIndex({ given }: Pick<DirectRun, 'given'>): number {
   const names = zoneNames({ given });
   return Math.max(0, names.indexOf(allowedZone(names, given.args.gfpMask, false)));
 }
+
+const V4_0_LOST = knownToFail(
+  'v3.19 turned the walk to the zone that the request asked for, and lost the high memory that buffer heads add. v4.5 ' +
+    'brought it back.',
+);
+
+const buffersPress = directProperty({
+  id: 'buffer-heads-press-on-high-memory',
+  family: 'direct',
+  title: 'Buffer heads over their limit press on high memory',
+  statement:
+    'A walk that begins with buffer heads over their limit goes up to the zone that the mask with high memory allows, ' +
+    'unless the mask names a low zone.',
+  sources: [SHRINK_ZONES],
+  verdicts: { 'v4.0': V4_0_LOST, 'v4.19': HOLDS, 'v5.9': HOLDS },
+  mustSee: { 'high memory': 0.05 },
+  check: (run, see) => {
+    const names = zoneNames(run);
+    const { gfpMask } = run.given.args;
+    if (gfpMask.includes('DMA') || gfpMask.includes('DMA32')) return undefined;
+    const highest = names.indexOf(allowedZone(names, gfpMask, true));
+    for (const [i, { at, before, after }] of run.steps.entries()) {
+      if (at !== 'shrinkZones' || !before.memory.system.bufferHeadsOverLimit) continue;
+      see('high memory');
+      const { reclaimIdx } = after.task.sc;
+      if (reclaimIdx < highest)
+        return { clause: `zones up to ${reclaimIdx} are walked instead of ${highest}`, step: i };
+    }
+    return undefined;
+  },
+});
 
 const LOWERED = knownToFail(
   'Buffer heads over their limit add high memory to the mask; with a mask for DMA32 that names two zones, for which ' +
@@ -208,6 +247,7 @@ export const zoneProperties: readonly DirectProperty[] = [
   nodeShrunkOnce,
   leavesZonesToCompaction,
   staysBelowIndex,
+  buffersPress,
   neverLowersIndex,
   indexIsPutBack,
   revivesHopelessNodes,
