@@ -1,4 +1,4 @@
-import { MAX_ORDER, MIGRATE_TYPES, type Machine, type NodeBalance, type Zone } from '../../model/index.ts';
+import { MAX_ORDER, MIGRATE_TYPES, type Machine, type Node, type NodeBalance, type Zone } from '../../model/index.ts';
 import { flagsText } from './nodeTable.ts';
 
 /** A value of the state that a step changed. */
@@ -31,7 +31,7 @@ export function changesBetween(before: Machine, after: Machine): readonly Change
   };
   if (before.node !== after.node) {
     before.node.zones.forEach((zone, i) => changes.push(...zoneChanges(zone, after.node.zones[i]!)));
-    compare('pending', { ...before.node.kswapd }, { ...after.node.kswapd }, () => true);
+    compare('pending', pendingFields(before.node), pendingFields(after.node), () => true);
   }
   if (before.system !== after.system) compare('system', { ...before.system }, { ...after.system }, () => true);
   if (before.waits !== after.waits) {
@@ -47,6 +47,12 @@ export function changesBetween(before: Machine, after: Machine): readonly Change
   }
   return changes;
 }
+
+/** In later kernels the index after the last zone says that nothing is asked. */
+const pendingFields = ({ kswapd, zones }: Node): Fields => ({
+  ...kswapd,
+  zoneIdx: kswapd.zoneIdx === zones.length ? 'none' : kswapd.zoneIdx,
+});
 
 const nodeRunFields = ({ zoneBoosts, ...run }: NodeBalance): Fields => ({
   ...run,

@@ -87,7 +87,7 @@ export function workName({ at, input, before, after }: Extract<Step, { kind: 'wo
       const byNode = nodeBalance !== after.thread.nodeBalance;
       const [from, to] = byNode ? [nodeBalance, after.thread.nodeBalance] : [balance, after.thread.balance];
       const amounts = `scanned ${to.nrScanned - from.nrScanned}, reclaimed ${to.nrReclaimed - from.nrReclaimed}`;
-      return byNode ? `the node is ${amounts}` : `${zoneName(before.node, balance.zone)} ${amounts}`;
+      return byNode ? `the node: ${amounts}` : `${zoneName(before.node, balance.zone)} ${amounts}`;
     }
     case 'compact':
       return mergeText(input, before.node);

@@ -9,9 +9,15 @@ import { vectorFile } from './vectors.ts';
 type Json = Record<string, unknown>;
 
 /** A few cases of every function, without their answers. */
-const samples = (['predicates', 'loops', 'setup'] as const).flatMap((name) => {
+const samples = [
+  ['predicates', 'v4.0'],
+  ['loops', 'v4.0'],
+  ['setup', 'v4.0'],
+  ['predicates', 'v5.9'],
+  ['loops', 'v5.9'],
+].flatMap(([name, kernel]) => {
   const taken = new Map<unknown, Json[]>();
-  for (const { text } of readLines(vectorFile(name))) {
+  for (const { text } of readLines(vectorFile(name!, kernel))) {
     const { trace: _trace, final: _final, result: _result, tags: _tags, ...asked } = JSON.parse(text) as Json;
     const some = taken.get(asked['fn']) ?? [];
     if (some.length < 4) taken.set(asked['fn'], [...some, asked]);
@@ -147,4 +153,15 @@ describe('a state that is unusual but legal is answered', () => {
     const zones = node.zones.map((zone) => ({ ...zone, free: { movable: [1], cma: [] } }));
     expect(outcome(JSON.stringify({ ...pgdat, node: { ...node, zones } }))).toBe('answered');
   });
+});
+
+test.each([
+  ['v4.0', 'allow_direct_reclaim'],
+  ['v4.19', 'zone_balanced'],
+  ['v4.19', 'kswapd_highest_zoneidx'],
+  ['v5.9', 'kswapd_classzone_idx'],
+])('a case that asks %s a function that it does not have (%s) is named', (kernel, fn) => {
+  const asked = { ...samples[0], id: 'x', kernel, fn };
+  expect(() => answerCase(asked, 'here')).toThrow(InputError);
+  expect(() => answerCase(asked, 'here')).toThrow(/a function that vectors of this kernel do not ask/);
 });

@@ -5,6 +5,7 @@ import {
   v4_0,
   type Lru,
   type Machine,
+  type Request,
   type Scenario,
   type ScenarioNode,
   type ScenarioZone,
@@ -31,6 +32,8 @@ export interface ZoneSketch {
   readonly lru?: Partial<Lru>;
   readonly pagesScanned?: number;
   readonly flags?: readonly ZoneFlag[];
+  readonly boost?: number;
+  readonly reservedHighatomic?: number;
 }
 
 const NO_LRU: Lru = { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 };
@@ -58,10 +61,10 @@ function scenarioZone(sketch: ZoneSketch, zones = NO_RESERVE.length): ScenarioZo
     present: sketch.present ?? managed,
     managed,
     watermark: { min, low, high },
-    boost: 0,
+    boost: sketch.boost ?? 0,
     lowmemReserve: sketch.reserve ?? NO_RESERVE.slice(0, zones),
     free: freeLists(sketch.free),
-    reservedHighatomic: 0,
+    reservedHighatomic: sketch.reservedHighatomic ?? 0,
     vmstatDrift: sketch.drift ?? 0,
     percpuDriftMark: sketch.driftMark ?? 0,
     lru: { ...NO_LRU, ...sketch.lru },
@@ -74,11 +77,11 @@ export const zone = (sketch: ZoneSketch): Zone => makeZone(scenarioZone(sketch))
 
 export const scenarioNode = (
   zones: readonly ZoneSketch[],
-  { order = 0, zoneIdx = zones.length - 1 }: { readonly order?: number; readonly zoneIdx?: number } = {},
+  { order = 0, zoneIdx = zones.length - 1, failures = 0 }: Partial<Request> = {},
 ): ScenarioNode => ({
   id: 0,
   zones: zones.map((sketch) => scenarioZone(sketch, zones.length)),
-  kswapd: { order, zoneIdx, failures: 0 },
+  kswapd: { order, zoneIdx, failures },
 });
 
 /** A state to ask a function of the vectors about. */
