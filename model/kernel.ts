@@ -126,7 +126,7 @@ export const hasRule = ({ absent }: Kernel, rule: RuleName): boolean => !absent.
 /** The next kernel that is specified: the one before it, and every difference, oldest first. */
 export function laterKernel(base: Kernel, name: string, differences: readonly Difference[]): Kernel {
   const absent = new Set(base.absent);
-  let kernel: Kernel = { ...base, name, base: name, differences };
+  const kernel: Kernel = { ...base, name, base: name, differences };
   for (const {
     rules = {},
     removes = [],
@@ -135,10 +135,12 @@ export function laterKernel(base: Kernel, name: string, differences: readonly Di
     directReclaim = {},
     allocator = {},
   } of differences) {
-    kernel = { ...kernel, ...rules, ...loop };
-    kernel = { ...kernel, transitions: { ...kernel.transitions, ...transitions } };
-    kernel = { ...kernel, directReclaim: changedDirect(kernel.directReclaim, directReclaim) };
-    kernel = { ...kernel, allocator: changedProgram(kernel.allocator, allocator) };
+    Object.assign(kernel, rules, loop);
+    Object.assign(kernel, {
+      transitions: { ...kernel.transitions, ...transitions },
+      directReclaim: changedDirect(kernel.directReclaim, directReclaim),
+      allocator: changedProgram(kernel.allocator, allocator),
+    });
     for (const rule of Object.keys(rules) as RuleName[]) absent.delete(rule);
     for (const rule of removes) absent.add(rule);
   }

@@ -67,7 +67,9 @@ export function setupPerZoneWmarks(k: Kernel, m: SetupMachine): SetupMachine {
 export function withShares(m: SetupMachine, change: (zone: SetupZone, share: number) => SetupZone): SetupMachine {
   const pagesMin = Math.floor(m.minFreeKbytes / KBYTES_PER_PAGE);
   let lowmemPages = 0;
-  for (const { zones } of m.nodes) for (const zone of zones) if (!isHighmemAtSetup(m, zone)) lowmemPages += zone.managed;
+  for (const { zones } of m.nodes) {
+    for (const zone of zones) if (!isHighmemAtSetup(m, zone)) lowmemPages += zone.managed;
+  }
   return mapZones(m, (zone) => change(zone, mulDiv(pagesMin, zone.managed, lowmemPages)));
 }
 

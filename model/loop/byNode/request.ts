@@ -8,10 +8,10 @@ import { thaw } from '../../state/waits.ts';
 import type { Transition } from '../transition.ts';
 
 /** The node with no request pending: order 0, and the index after the last zone, which stands for none. */
-export const forgetRequest = (node: Node): Node => withRequest(node, 0, node.zones.length);
+const forgetRequest = (node: Node): Node => withRequest(node, 0, node.zones.length);
 
 /** The pending zone index with a default, by the name that the kernel has for it. */
-export const pendingZoneIdx = (k: Kernel, node: Node, zoneIdx: number): number =>
+const pendingZoneIdx = (k: Kernel, node: Node, zoneIdx: number): number =>
   hasRule(k, 'kswapdHighestZoneidx')
     ? k.kswapdHighestZoneidx(k, node, zoneIdx)
     : k.kswapdClasszoneIdx(k, node, zoneIdx);

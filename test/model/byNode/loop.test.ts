@@ -60,14 +60,14 @@ describe.each(LATER)('the loop of $name', (k) => {
     expect(trace.filter(({ ev }) => ev === 'balanced')).toEqual([
       { ev: 'balanced', order: 0, zoneIdx: 0, priority: 11 },
     ]);
-    expect(trace.filter(({ ev }) => ev === 'kcompactd').at(-1)).toEqual({ ev: 'kcompactd', order: 3, zoneIdx: 0 });
+    expect(trace.findLast(({ ev }) => ev === 'kcompactd')).toEqual({ ev: 'kcompactd', order: 3, zoneIdx: 0 });
   });
 });
 
 const many = (count: number): readonly Turn[] => Array.from({ length: count }, () => ({}));
 
 describe('what one would not expect', () => {
-  test('after an attempt to sleep that failed without a request, v4.19 balances zone 0 alone; v5.9 goes on as it was', () => {
+  test('after failing to sleep without a request, v4.19 balances zone 0 alone; v5.9 goes on as it was', () => {
     const script = [{}, events(takeAll(0), takeAll(1), wakeup(1)), ...many(12), {}];
     const served = (k: Kernel) =>
       run(k, [dma, normal], script)
