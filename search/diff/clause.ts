@@ -1,7 +1,7 @@
 import type { Kernel, RuleName } from '../../model/index.ts';
 import { answerOf, differencesBetween, sameAnswer, sayValue, sideOf, yesOrNoOf, type Difference } from './answer.ts';
 import { decisiveCalls } from './decisive.ts';
-import { answeringOnce, record, type Call } from './recorder.ts';
+import { askAnswering, record, type Call } from './recorder.ts';
 import { namesOfParams } from './source.ts';
 
 /** A rule, and what it answered, without numbers. */
@@ -69,14 +69,17 @@ function askedAlike(first: Kernel, a: Call, second: Kernel, b: Call): boolean {
   });
 }
 
-/** Kernels keep other variables in their kswapds, which no rule reads. */
-const withoutThread = (key: string, value: unknown): unknown => (key === 'thread' ? undefined : value);
+/** The argument as a text; of a machine without its kswapd's variables, which no rule reads. */
+function argumentText(argument: object): string {
+  if (!('thread' in argument && 'node' in argument)) return JSON.stringify(argument);
+  const { thread: _thread, ...rest } = argument;
+  return JSON.stringify(rest);
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const sameArgument = (a: unknown, b: unknown): boolean =>
-  a === b ||
-  (typeof a === 'object' &&
-    typeof b === 'object' &&
-    JSON.stringify(a, withoutThread) === JSON.stringify(b, withoutThread));
+  a === b || (isObject(a) && isObject(b) && argumentText(a) === argumentText(b));
 
 /** A rule that both kernels asked alike, and that answered differently. */
 export interface Parting {
@@ -86,7 +89,7 @@ export interface Parting {
 
 /** Whether a kernel would answer otherwise if one of its calls were answered as the other kernel's was. */
 const matters = ({ kernel, ask, answer }: SeenThrough, { number }: Call, instead: unknown): boolean =>
-  !sameAnswer(ask(answeringOnce(kernel, number, instead)), answer);
+  !sameAnswer(askAnswering(kernel, ask, number, instead), answer);
 
 /** The innermost parting of those that decide; undefined if only the whole answers differ. */
 export function partingOf(first: SeenThrough, second: SeenThrough): Parting | undefined {

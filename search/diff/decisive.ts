@@ -1,6 +1,6 @@
 import type { Kernel } from '../../model/index.ts';
 import { sameAnswer, yesOrNoOf } from './answer.ts';
-import { answeringOnce, type Call } from './recorder.ts';
+import { askAnswering, type Call } from './recorder.ts';
 
 const COMPACTION_ANSWERS = [
   'COMPACT_SKIPPED',
@@ -31,7 +31,7 @@ export function decisiveCalls(
   const decisive = new Set<number>();
   const look = (call: Call): void => {
     const decides = otherAnswers(call.answer).some(
-      (other) => !sameAnswer(ask(answeringOnce(kernel, call.number, other)), answer),
+      (other) => !sameAnswer(askAnswering(kernel, ask, call.number, other), answer),
     );
     if (decides) decisive.add(call.number);
     // Within a call that decides nothing there is nothing that decides.

@@ -19,12 +19,42 @@ type AnyRule = (k: unknown, ...args: readonly unknown[]) => unknown;
 /** Functions of a kernel that are no rules: they do not take it. */
 const NO_RULES: ReadonlySet<string> = new Set<keyof Kernel>(['startThread']);
 
-/** The kernel with every rule wrapped. */
-function wrapped(kernel: Kernel, wrap: (name: string, rule: AnyRule) => AnyRule): Kernel {
-  const rules = Object.entries(kernel)
-    .filter(([name, value]) => typeof value === 'function' && !NO_RULES.has(name))
-    .map(([name, rule]) => [name, wrap(name, rule as AnyRule)] as const);
-  return Object.assign({ ...kernel }, Object.fromEntries(rules));
+/** What is done instead of asking a rule at once. */
+type Asking = (name: string, rule: AnyRule, k: unknown, args: readonly unknown[]) => unknown;
+
+/** A kernel whose rules can be listened to. */
+interface Tapped {
+  readonly kernel: Kernel;
+  asking: Asking;
+}
+
+const atOnce: Asking = (_name, rule, k, args) => rule(k, ...args);
+
+const tappedOf = new WeakMap<Kernel, Tapped>();
+
+/** The kernel with every rule wrapped, made once for all questions. */
+function tapped(kernel: Kernel): Tapped {
+  const known = tappedOf.get(kernel);
+  if (known !== undefined) return known;
+  const made = { kernel: { ...kernel }, asking: atOnce };
+  for (const [name, rule] of Object.entries(kernel)) {
+    if (typeof rule !== 'function' || NO_RULES.has(name)) continue;
+    const own = (k: unknown, ...args: readonly unknown[]): unknown => made.asking(name, rule as AnyRule, k, args);
+    Object.assign(made.kernel, { [name]: own });
+  }
+  tappedOf.set(kernel, made);
+  return made;
+}
+
+/** Asks a kernel something, with its rules asked in another way. */
+function askWith<T>(kernel: Kernel, ask: (k: Kernel) => T, asking: Asking): T {
+  const tap = tapped(kernel);
+  tap.asking = asking;
+  try {
+    return ask(tap.kernel);
+  } finally {
+    tap.asking = atOnce;
+  }
 }
 
 export interface RecordOptions {
@@ -49,32 +79,27 @@ export function record<T>(kernel: Kernel, ask: (k: Kernel) => T, { reads = false
   const stack: OpenCall[] = [top];
   const see = reads ? makeWatch((read) => stack.at(-1)!.reads.push(read)) : unwatched;
   let begun = 0;
-  const k = wrapped(kernel, (name, rule) => (own, ...args) => {
+  const answer = askWith(kernel, ask, (name, rule, k, args) => {
     const number = begun++;
     const open: OpenCall = { calls: [], reads: [] };
     const seen = args.map((arg) => (typeof arg === 'object' && arg !== null ? see(arg) : arg));
     stack.push(open);
-    let answer: unknown;
+    let said: unknown;
     try {
-      answer = rule(own, ...seen);
+      said = rule(k, ...seen);
     } finally {
       stack.pop();
     }
-    stack.at(-1)!.calls.push({ rule: name, number, args: seen, answer, calls: open.calls, reads: open.reads });
-    return answer;
+    stack.at(-1)!.calls.push({ rule: name, number, args: seen, answer: said, calls: open.calls, reads: open.reads });
+    return said;
   });
-  return { answer: ask(k), calls: top.calls };
+  return { answer, calls: top.calls };
 }
 
 const unwatched = <S>(state: S): S => state;
 
-/** The kernel, but for the call that begins after so many others: that one is answered so. */
-export function answeringOnce(kernel: Kernel, number: number, answer: unknown): Kernel {
+/** Asks a kernel something, with the call that begins after so many others answered so. */
+export function askAnswering<T>(kernel: Kernel, ask: (k: Kernel) => T, number: number, answer: unknown): T {
   let begun = 0;
-  return wrapped(
-    kernel,
-    (_name, rule) =>
-      (k, ...args) =>
-        begun++ === number ? answer : rule(k, ...args),
-  );
+  return askWith(kernel, ask, (_name, rule, k, args) => (begun++ === number ? answer : rule(k, ...args)));
 }

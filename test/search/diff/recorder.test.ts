@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryQuestion } from '../../../generators/index.ts';
 import { deriveKernel, makeNode, v4_0, v4_19, v5_9, type Kernel, type Rules, type Zone } from '../../../model/index.ts';
 import { comparisons, ruleOf } from '../../../search/diff/comparisons.ts';
-import { answeringOnce, record, type Call } from '../../../search/diff/recorder.ts';
+import { askAnswering, record, type Call } from '../../../search/diff/recorder.ts';
 import { askOf } from '../../../search/diff/rules.ts';
 import { namesOfParams, sameRule } from '../../../search/diff/source.ts';
 import { answerOf } from '../../../search/diff/answer.ts';
@@ -56,8 +56,8 @@ describe('a recorded question', () => {
 
   test('can have one of its calls answered otherwise', () => {
     const ask = (k: Kernel) => k.zoneReclaimable(k, system, zone);
-    expect(ask(answeringOnce(v4_0, 1, 1e9))).toBe(true);
-    expect(ask(answeringOnce(v4_0, 1, 0))).toBe(false);
+    expect(askAnswering(v4_0, ask, 1, 1e9)).toBe(true);
+    expect(askAnswering(v4_0, ask, 1, 0)).toBe(false);
   });
 });
 
