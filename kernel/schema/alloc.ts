@@ -103,6 +103,7 @@ const walkArgsSchemas = {
 export type WalkName = keyof typeof walkArgsSchemas;
 export type WalkArgs<F extends WalkName> = z.output<(typeof walkArgsSchemas)[F]>;
 
+export const WALK_NAMES = Object.keys(walkArgsSchemas) as readonly WalkName[];
 export const isWalkName = (name: string): name is WalkName => Object.hasOwn(walkArgsSchemas, name);
 
 interface Machine {
@@ -165,7 +166,7 @@ export const watermarkFastCaseSchema = z
     }),
   })
   .superRefine(({ nodes, args }, context) => {
-    checkPlaces({ args }, nodes.length, nodes[0]!.zones.length, context);
+    checkPlaces({ args }, nodes.length, nodes[0]?.zones.length ?? 0, context);
   });
 
 /** A machine's nodes, and a question about all of them. */
@@ -190,7 +191,7 @@ export const walkCaseSchema = <F extends WalkName>(fn: F) =>
       zonelists: z.array(zonelistSchema),
       args: walkArgsSchemas[fn] as unknown as z.ZodType<WalkArgs<F>>,
       script: z.array(allocTurnSchema).default([]),
-      limit: z.int().min(0).max(1_000_000).default(1000),
+      limit: z.int().min(0).max(100_000).default(1000),
     })
     .superRefine((given, context) => {
       const { nodes, zonelists, args, script } = given;
@@ -199,7 +200,7 @@ export const walkCaseSchema = <F extends WalkName>(fn: F) =>
         const message = `expected ${nodes.length}, one for each node`;
         context.addIssue({ code: 'custom', path: ['zonelists'], message });
       }
-      checkPlaces({ args, script }, nodes.length, nodes[0]!.zones.length, context);
+      checkPlaces({ args, script }, nodes.length, nodes[0]?.zones.length ?? 0, context);
       zonelists.forEach(({ fallback, thisNode }, n) => {
         for (const [name, list] of Object.entries({ fallback, thisNode })) {
           list.forEach(([node, zone], i) => {

@@ -24,6 +24,7 @@ import {
 import { parseWith } from '../parse.ts';
 import {
   isWalkName,
+  WALK_NAMES,
   maskArgsSchemas,
   maskSystemSchema,
   walkCaseSchema,
@@ -79,8 +80,11 @@ const answerers: Readonly<Record<string, (k: Kernel, input: unknown, place: stri
   },
 };
 
+/** The functions of the page allocator that vectors ask. */
+export const ALLOCATOR_FUNCTIONS: readonly string[] = [...Object.keys(answerers), ...WALK_NAMES];
+
 /** Whether vectors ask this function of the page allocator. */
-export const isAllocatorFunction = (fn: string): boolean => isWalkName(fn) || Object.hasOwn(answerers, fn);
+export const isAllocatorFunction = (fn: string): boolean => ALLOCATOR_FUNCTIONS.includes(fn);
 
 /** What the page allocator answers. */
 export function answerAllocator(k: Kernel, fn: string, input: unknown, place: string): AnswerBody {

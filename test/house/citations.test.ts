@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { ALLOCATOR_FUNCTIONS } from '../../kernel/vectors/allocator.ts';
 import { argsSchemas } from '../../kernel/vectors/args.ts';
 import { laterArgsSchemas } from '../../kernel/vectors/laterArgs.ts';
 import { setupSchema } from '../../kernel/vectors/setup.ts';
@@ -50,11 +51,19 @@ const PROMISED = [
   'calculate_zone_inactive_ratio',
   'calculate_totalreserve_pages',
   'swap_setup',
+  'gfp_zone',
+  'gfp_to_alloc_flags',
+  'build_zonelists',
+  'wake_all_kswapds',
+  'zone_watermark_fast',
+  'get_page_from_freelist',
+  '__alloc_pages_nodemask',
 ];
 
 /** What the loop as a whole is called here, and what stands for a function and its locked wrapper. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   kswapd: 'runScenario',
+  __alloc_pages_nodemask: 'allocPagesNodemask',
   __setup_per_zone_wmarks: 'setupPerZoneWmarks',
 };
 
@@ -90,6 +99,15 @@ describe('above every rule stands its source: @kernel vX.Y path name', () => {
     expect(uncited(steps)).toEqual([]);
   });
 
+  test('every step of an allocation and of direct reclaim', () => {
+    const types = new Set(['AllocTransition', 'AllocYield', 'DirectTransition', 'DirectYield']);
+    const steps = declared.filter(({ type }) => type !== undefined && types.has(type));
+    const { allocator, directReclaim } = model.v4_0;
+    const sizes = [allocator, directReclaim].flatMap((program) => Object.values(program).map((of) => Object.keys(of)));
+    expect(steps.length).toBeGreaterThanOrEqual(sizes.flat().length);
+    expect(uncited(steps)).toEqual([]);
+  });
+
   test('no exception is made for a function that is gone', () => {
     const names = new Set(functions.map(({ name }) => name));
     expect(OURS.filter((name) => !names.has(name))).toEqual([]);
@@ -106,7 +124,7 @@ describe('every function that is promised exists', () => {
   const camel = (name: string): string =>
     name.replace(/(?<=[a-z\d])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const parts = (kernel: model.Kernel): readonly string[] =>
-    [kernel, kernel.transitions, kernel.yields].flatMap((record) => Object.keys(record));
+    [kernel, kernel.transitions, kernel.yields, kernel.allocator.transitions].flatMap((record) => Object.keys(record));
   const existing = new Set([...Object.keys(model), ...Object.values(model.kernels).flatMap(parts)]);
   const cited = new Set(citationsIn(typescriptFiles('model/')).flatMap(({ text }) => text.split(/[\s,]+/).slice(3)));
 
@@ -117,7 +135,8 @@ describe('every function that is promised exists', () => {
   });
 
   test('and so does every function that recorded cases ask', () => {
-    const asked = [...Object.keys(argsSchemas), ...Object.keys(laterArgsSchemas), ...setupSchema.shape.fn.options];
+    const stateful = [...Object.keys(argsSchemas), ...Object.keys(laterArgsSchemas)];
+    const asked = [...stateful, ...setupSchema.shape.fn.options, ...ALLOCATOR_FUNCTIONS];
     expect(asked.filter((name) => !PROMISED.includes(name))).toEqual([]);
   });
 

@@ -15,6 +15,8 @@ const samples = [
   ['setup', 'v4.0'],
   ['predicates', 'v5.9'],
   ['loops', 'v5.9'],
+  ['alloc', 'v4.0'],
+  ['alloc', 'v5.9'],
 ].flatMap(([name, kernel]) => {
   const taken = new Map<unknown, Json[]>();
   for (const { text } of readLines(vectorFile(name!, kernel))) {
