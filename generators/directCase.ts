@@ -85,11 +85,11 @@ export function arbitraryDirectCase(options: Options = {}): fc.Arbitrary<DirectC
 
 function makeCase(first: State, other: State | undefined, draw: Draw): DirectCase {
   const states = other === undefined ? [first] : [first, other];
-  const nodes = states.map(({ node }, i) => ({
-    ...(draw.task !== undefined && draw.poor ? withoutFree(node) : node),
-    id: i,
-    kswapd: { ...node.kswapd, failures: draw.failures[i]! },
-  }));
+  const poor = draw.task !== undefined && draw.poor;
+  const nodes = states.map(({ node: { zones, kswapd } }, id): ScenarioNode => {
+    const { order, zoneIdx } = kswapd;
+    return { id, zones: poor ? withoutFree(zones) : zones, kswapd: { order, zoneIdx, failures: draw.failures[id]! } };
+  });
   const { laptopMode, compaction, bufferHeads } = draw;
   const base = {
     system: { ...first.system, laptopMode, compaction, bufferHeadsOverLimit: bufferHeads },
@@ -101,10 +101,8 @@ function makeCase(first: State, other: State | undefined, draw: Draw): DirectCas
   return draw.task === undefined ? base : { ...base, task: draw.task };
 }
 
-const withoutFree = (node: ScenarioNode): ScenarioNode => ({
-  ...node,
-  zones: node.zones.map((zone) => ({ ...zone, free: {}, vmstatDrift: Math.min(0, zone.vmstatDrift) })),
-});
+const withoutFree = (zones: ScenarioNode['zones']): ScenarioNode['zones'] =>
+  zones.map((zone) => Object.assign({}, zone, { free: {}, vmstatDrift: Math.min(0, zone.vmstatDrift) }));
 
 function argsOf(node: ScenarioNode, { zones, fs, nrToReclaim }: Draw, order: number): DirectArgs {
   const gfpMask: readonly GfpName[] = [

@@ -99,7 +99,7 @@ export function* dropDirectNode(given: DirectCase): Generator<DirectCase> {
     const kept = zonelist.filter(([node]) => node !== dropped);
     yield {
       ...given,
-      nodes: without(nodes, dropped).map((node, id) => ({ ...node, id })),
+      nodes: without(nodes, dropped).map(({ zones, kswapd }, id): ScenarioNode => ({ id, zones, kswapd })),
       zonelist: kept.map(([node, zone]): ZoneRef => [node > dropped ? node - 1 : node, zone]),
     };
   }
@@ -130,7 +130,7 @@ function turnWithout(turn: DirectTurn, dropped: number, count: number): DirectTu
 export function* dropDirectZone(given: DirectCase): Generator<DirectCase> {
   const { nodes, zonelist, script } = given;
   const count = nodes[0]!.zones.length;
-  for (let dropped = count - 1; dropped >= 0 && count > 1; dropped--) {
+  for (let dropped = count > 1 ? count - 1 : -1; dropped >= 0; dropped--) {
     const kept = zonelist.filter(([, zone]) => zone !== dropped);
     yield forItsMask({
       ...given,

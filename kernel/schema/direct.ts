@@ -27,7 +27,9 @@ const argsSchema = z.strictObject({
 /** Most nodes of a machine. */
 const MOST_NODES = 64;
 
-/** A run of direct reclaim. Unknown fields of the envelope (id, trace, tags) are left alone. Quantities are in pages. */
+/**
+ * A run of direct reclaim. Unknown fields of the envelope (id, trace, tags) are left alone. Quantities are in pages.
+ */
 export const directCaseSchema = z
   .object({
     system: systemSchema,

@@ -45,8 +45,8 @@ const retriedForASparedGroup = directProperty({
   family: 'direct',
   title: 'Low limits are overrun once, and only if a control group was spared for them',
   statement:
-    'Control groups are reclaimed below their low limits only after nothing was reclaimed in a pass, or its retry, that ' +
-    'spared one; it begins at most once, and holds until the task returns.',
+    'Control groups are reclaimed below their low limits only after nothing was reclaimed in a pass, or its retry, ' +
+    'that spared one; it begins at most once, and holds until the task returns.',
   sources: [TRY_TO_FREE, V5_9_TRY_TO_FREE],
   verdicts: { 'v4.0': V4_0_THRASH, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { overrun: 0.05, 'nothing spared': 0.02 },

@@ -33,8 +33,8 @@ const priorityWalksDown = directProperty({
   family: 'direct',
   title: 'The priority goes from 12 down to 0, one by one',
   statement:
-    'A pass walks over the zonelist at priority 12 and then at each lower one, until as many pages as wanted (32 for an ' +
-    'allocation) have been reclaimed, or a zone was left to compaction, or priority 0 is done.',
+    'A pass walks over the zonelist at priority 12 and then at each lower one, until as many pages as wanted (32 for ' +
+    'an allocation) have been reclaimed, or a zone was left to compaction, or priority 0 is done.',
   sources: [TRY_TO_FREE],
   verdicts: { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'down to 0': 0.1, enough: 0.1, 'left to compaction': 0.02 },
@@ -74,7 +74,8 @@ const writesLate = directProperty({
   family: 'direct',
   title: 'In laptop mode pages are written below priority 10 only',
   statement:
-    'Pages may be written from the start, but in laptop mode only after a walk at priority 9 or below, and from then on.',
+    'Pages may be written from the start, but in laptop mode only after a walk at priority 9 or below, ' +
+    'and from then on.',
   sources: [TRY_TO_FREE],
   verdicts: { 'v4.0': V4_0_SCANNED, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'laptop mode, late': 0.02, 'laptop mode, early': 0.05, 'no laptop mode': 0.2 },

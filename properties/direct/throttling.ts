@@ -31,8 +31,8 @@ const throttledTasksGetOut = directProperty({
   family: 'direct',
   title: 'Throttled tasks get out',
   statement:
-    'A throttled task goes on as soon as it is woken and its node has plenty, or a fatal signal reaches it; a task that ' +
-    'may not enter the filesystem also after any signal, or after a second. Nothing else lets it go on.',
+    'A throttled task goes on as soon as it is woken and its node has plenty, or a fatal signal reaches it; a task ' +
+    'that may not enter the filesystem also after any signal, or after a second. Nothing else lets it go on.',
   sources: [THROTTLE],
   verdicts: ALL_HOLD,
   mustSee: { woken: 0.02, killed: 0.01, 'without the filesystem': 0.01, 'waits on': 0.02 },
@@ -69,8 +69,8 @@ const onlyThrottledInNeed = directProperty({
   family: 'direct',
   title: 'Kernel threads, dying tasks and tasks with plenty are not throttled',
   statement:
-    'A kernel thread, a task with a fatal signal, and a task whose first node has more free than all of its min marks ' +
-    'reclaim at once. Other tasks wait while it has nothing free at all, and yet something to reclaim.',
+    'A kernel thread, a task with a fatal signal, and a task whose first node has more free than all of its min ' +
+    'marks reclaim at once. Other tasks wait while it has nothing free at all, and yet something to reclaim.',
   sources: [THROTTLE],
   verdicts: ALL_HOLD,
   mustSee: { 'kernel thread': 0.01, dying: 0.01, throttled: 0.03, 'goes on': 0.05 },
@@ -99,8 +99,8 @@ const killedTasksReclaimNothing = directProperty({
   family: 'direct',
   title: 'A task that is killed while it is throttled reclaims nothing, and returns 1',
   statement:
-    'A task that a fatal signal reaches while it is throttled shrinks nothing and returns 1, so that no other task is ' +
-    'killed for its request; any other task that gets out goes on to reclaim.',
+    'A task that a fatal signal reaches while it is throttled shrinks nothing and returns 1, so that no other task ' +
+    'is killed for its request; any other task that gets out goes on to reclaim.',
   sources: ['v4.19 mm/vmscan.c try_to_free_pages', THROTTLE],
   verdicts: ALL_HOLD,
   mustSee: { killed: 0.01, 'gets out': 0.02 },

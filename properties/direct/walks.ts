@@ -33,7 +33,7 @@ export function passesOf({ steps }: DirectRun): readonly (readonly Walk[])[] {
 const lruPages = ({ lru }: Zone): number => lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
 
 /** Pages on the lists of all zones. */
-export const listedPages = ({ pgdats }: Memory): number =>
+const listedPages = ({ pgdats }: Memory): number =>
   pgdats.reduce((sum, { node }) => node.zones.reduce((pages, zone) => pages + lruPages(zone), sum), 0);
 
 /** Pages that have left the lists since the run began: only reclaim takes any. */

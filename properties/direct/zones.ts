@@ -5,8 +5,8 @@ import { allowedZone, passesOf, SHRINK_ZONES, shrinkOf, takenPages, type Walk } 
 const COMPACTION_READY = 'v4.19 mm/vmscan.c compaction_ready';
 
 const V4_0_ZONES = knownToFail(
-  'Up to v4.7 page lists belong to zones, and a walk shrinks each zone by itself: a node as often as it has zones that ' +
-    'the request may use.',
+  'Up to v4.7 page lists belong to zones, and a walk shrinks each zone by itself: a node as often as it has zones ' +
+    'that the request may use.',
 );
 
 const nodeShrunkOnce = directProperty({
@@ -14,8 +14,8 @@ const nodeShrunkOnce = directProperty({
   family: 'direct',
   title: 'A node is shrunk once for all of its zones that follow one another',
   statement:
-    'In a walk over the zonelist no node is shrunk twice in a row, and every node with a zone that the request may use ' +
-    'and that is not left to compaction is shrunk; no other node is.',
+    'In a walk over the zonelist no node is shrunk twice in a row, and every node with a zone that the request may ' +
+    'use and that is not left to compaction is shrunk; no other node is.',
   sources: [SHRINK_ZONES],
   verdicts: { 'v4.0': V4_0_ZONES, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'several zones': 0.3, 'several nodes': 0.1, 'a node again': 0.02 },
@@ -58,8 +58,8 @@ const leavesZonesToCompaction = directProperty({
   family: 'direct',
   title: 'Costly requests leave zones to compaction',
   statement:
-    'With compaction and an order above 3, a zone that is ready for compaction is passed over and ends the pass after ' +
-    'its walk; no node is shrunk for such a zone. For other requests compaction has no say.',
+    'With compaction and an order above 3, a zone that is ready for compaction is passed over and ends the pass ' +
+    'after its walk; no node is shrunk for such a zone. For other requests compaction has no say.',
   sources: [SHRINK_ZONES, COMPACTION_READY],
   verdicts: { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'left to compaction': 0.05, 'costly, not ready': 0.05, 'not costly': 0.1 },
@@ -131,8 +131,8 @@ function askedIndex({ given }: Pick<DirectRun, 'given'>): number {
 }
 
 const V4_0_LOST = knownToFail(
-  'v3.19 turned the walk to the zone that the request asked for, and lost the high memory that buffer heads add. v4.5 ' +
-    'brought it back.',
+  'v3.19 turned the walk to the zone that the request asked for, and lost the high memory that buffer heads add. ' +
+    'v4.5 brought it back.',
 );
 
 const buffersPress = directProperty({
@@ -140,8 +140,8 @@ const buffersPress = directProperty({
   family: 'direct',
   title: 'Buffer heads over their limit press on high memory',
   statement:
-    'A walk that begins with buffer heads over their limit goes up to the zone that the mask with high memory allows, ' +
-    'unless the mask names a low zone.',
+    'A walk that begins with buffer heads over their limit goes up to the zone that the mask with high memory ' +
+    'allows, unless the mask names a low zone.',
   sources: [SHRINK_ZONES],
   verdicts: { 'v4.0': V4_0_LOST, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'high memory': 0.05 },
@@ -162,8 +162,8 @@ const buffersPress = directProperty({
 });
 
 const LOWERED = knownToFail(
-  'Buffer heads over their limit add high memory to the mask; with a mask for DMA32 that names two zones, for which ' +
-    'the kernel’s table has no entry but 0. Only the lowest zone is reclaimed from then, which may hold nothing.',
+  'Buffer heads over their limit add high memory to the mask; with a mask for DMA or DMA32 that names two zones, for ' +
+    'which the kernel’s table has no entry but 0. Only the lowest zone is reclaimed from then, which may hold nothing.',
 );
 
 const neverLowersIndex = directProperty({

@@ -9,11 +9,9 @@ export function directGivenLines(kernel: Kernel, given: DirectCase, c: Colors): 
   const { start } = watchDirectCase(kernel, { ...given, script: [] }, 0);
   const { system, pgdats } = start.memory;
   return [
-    ...pgdats.flatMap(({ node }) => [
-      c.bold(`Node ${node.id} at the start (pages)`),
-      ...nodeLines(system, node, c),
-      '',
-    ]),
+    ...pgdats.flatMap(({ node }) =>
+      [c.bold(`Node ${node.id} at the start (pages)`)].concat(nodeLines(system, node, c), ''),
+    ),
     c.bold('The request'),
     ...wrap(requestText(given), '  '),
   ];

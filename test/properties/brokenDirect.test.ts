@@ -28,7 +28,7 @@ function noticing(base: Kernel, kernel: Kernel): readonly string[] {
 }
 
 /** What was noticed of every broken kernel. */
-const noticed = brokenDirects.map((broken) => ({ ...broken, by: noticing(broken.base, broken.kernel) }));
+const noticed = brokenDirects.map(({ base, kernel }) => ({ kernel, by: noticing(base, kernel) }));
 
 describe('a kernel with one step of direct reclaim broken breaks a promise', () => {
   for (const { kernel, by } of noticed) test(kernel.name, () => expect(by).not.toEqual([]));

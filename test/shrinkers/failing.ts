@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { arbitraryDirectCase, arbitraryQuestion, arbitraryScenario, arbitrarySetupCase } from '../../generators/index.ts';
+import {
+  arbitraryDirectCase,
+  arbitraryQuestion,
+  arbitraryScenario,
+  arbitrarySetupCase,
+} from '../../generators/index.ts';
 import type { Kernel } from '../../model/index.ts';
 import { judge, type Property } from '../../properties/index.ts';
 import type { Case } from '../../shrinkers/index.ts';

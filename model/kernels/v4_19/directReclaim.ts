@@ -2,12 +2,16 @@ import { nextPriority, returnOrRetry } from '../../direct/passes.ts';
 import { nextZone, shrink, shrinkRecord, shrinkZones } from '../../direct/shrinkZones.ts';
 import type { Difference } from '../../kernel.ts';
 
+const nextZoneByNode = nextZone(shrinkRecord);
+
 /** What v4.19 changed in direct reclaim, oldest first. */
 export const directReclaimDifferences: readonly Difference[] = [
   {
     since: 'v4.5',
     commit: '7bf52fb891b6',
-    why: 'Buffer heads over their limit pin low memory from high memory, so direct reclaim frees high memory again then.',
+    why:
+      'Buffer heads over their limit pin low memory from high memory, so direct reclaim frees high memory ' +
+      'again then.',
     directReclaim: { transitions: { shrinkZones } },
   },
   {
@@ -22,20 +26,20 @@ export const directReclaimDifferences: readonly Difference[] = [
     since: 'v4.8',
     commit: 'b2e18757f2c9',
     why: 'Page lists moved from zones to nodes: a node is shrunk as a whole, up to the highest zone that may be used.',
-    directReclaim: { transitions: { nextZone: nextZone(shrinkRecord) }, yields: { shrink } },
+    directReclaim: { transitions: { nextZone: nextZoneByNode }, yields: { shrink } },
   },
   {
     since: 'v4.8',
     commit: '79dafcdca315',
     why: 'Each zone of the zonelist would shrink its node once more; zones of one node in a row now shrink it once.',
-    directReclaim: { transitions: { nextZone: nextZone(shrinkRecord) } },
+    directReclaim: { transitions: { nextZone: nextZoneByNode } },
   },
   {
     since: 'v4.11',
     commit: '726d061fbd36',
     why:
-      'Flushers were woken, and laptops made to write, for pages scanned, clean ones too. Only dirty pages met at the ' +
-      'end of the lists wake them now.',
+      'Flushers were woken, and laptops made to write, for pages scanned, clean ones too. Only dirty pages met at ' +
+      'the end of the lists wake them now.',
     directReclaim: { transitions: { nextPriority } },
   },
   {
