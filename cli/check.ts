@@ -58,7 +58,7 @@ export function checkCommand(): Command {
     .summary('check a kernel’s properties on random machines')
     .description('Checks what the kernel promises on random machines; finds and shrinks counterexamples.')
     .argument('[property...]', 'what to check: ids or families; everything if left out')
-    .addOption(kernelOption('the kernel to check').default(v4_0.name))
+    .addOption(kernelOption('the kernel to check').default(v4_0.name, v4_0.name))
     .addOption(new Option('--runs <n>', 'cases of each kind to draw').argParser(positiveCount).conflicts('time'))
     .addOption(new Option('--time <span>', 'search for so long instead, such as 30s').argParser(timeSpan))
     .option('--seed <n>', 'draw the same cases again', seedNumber)

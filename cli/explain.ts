@@ -48,7 +48,7 @@ export function explainCommand(): Command {
     .option('--buddyinfo <file>', 'a copy of /proc/buddyinfo: how free memory lies')
     .option('--pagetypeinfo <file>', 'a copy of /proc/pagetypeinfo: the same by migrate type')
     .option('--meminfo <file>', 'a copy of /proc/meminfo: free swap')
-    .addOption(kernelOption('the kernel to judge by').default(v4_0.name))
+    .addOption(kernelOption('the kernel to judge by').default(v4_0.name, v4_0.name))
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (zoneinfo: string | undefined, options: Options) => {

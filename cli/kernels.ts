@@ -34,10 +34,8 @@ export function kernelsCommand(): Command {
         return;
       }
       const style = { colors: pc.isColorSupported };
-      await writeLines(
-        process.stdout,
-        shown.flatMap((kernel, i) => [...(i === 0 ? [] : ['']), ...kernelLines(kernel, style)]),
-      );
+      const texts = shown.map((kernel) => kernelLines(kernel, style).join('\n'));
+      await writeLines(process.stdout, [texts.join('\n\n')]);
     });
 }
 

@@ -3,15 +3,15 @@ import type { Difference, Kernel } from '../../model/index.ts';
 /** What a kernel is made of, by name: rules, and steps as `kswapd.checkRequest` or `directReclaim.shrink`. */
 export type Parts = ReadonlyMap<string, unknown>;
 
-type Step = 'transitions' | 'yields';
-const STEPS: readonly Step[] = ['transitions', 'yields'];
+/** The records that hold a small-step machine's steps. */
+const STEPS: ReadonlySet<string> = new Set(['transitions', 'yields']);
 
 /** Adds the rules of a record, and the steps of its small-step machines. */
 function addParts(parts: Map<string, unknown>, record: object, machine = 'kswapd'): Map<string, unknown> {
   for (const [name, value] of Object.entries(record) as [string, unknown][]) {
     if (typeof value === 'function') parts.set(name, value);
     else if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-    else if (!STEPS.includes(name as Step)) addParts(parts, value, name);
+    else if (!STEPS.has(name)) addParts(parts, value, name);
     else for (const [step, does] of Object.entries(value)) parts.set(`${machine}.${step}`, does);
   }
   return parts;

@@ -183,17 +183,6 @@ describe('a rule that throws', () => {
   });
 });
 
-test('a damaged file among the saved cases is named, and left as it is', () => {
-  mkdirSync(join(folder, '.kswapd-spec'), { recursive: true });
-  file('.kswapd-spec/damaged.json', '{"id": "x"');
-  const { status, stderr } = run(['check', 'setup', '--runs', '20', '--seed', '1']);
-  expect(status).not.toBe(2);
-  expect(stderr).toContain(
-    'warning: a saved case cannot be used, and is left as it is. .kswapd-spec/damaged.json: not JSON',
-  );
-  expect(readdirSync(join(folder, '.kswapd-spec'))).toContain('damaged.json');
-});
-
 test('the line that repeats a search names families as they were given', () => {
   const { stdout } = run(['check', 'setup', 'a-request-is-recorded', '--runs', '20', '--seed', '1']);
   expect(stdout).toContain('again: npx kswapd-spec check setup a-request-is-recorded --runs 20 --seed 1\n');

@@ -53,13 +53,4 @@ describe('the command line', () => {
       '::notice title=kswapd-spec::8 properties of v4.0, seed 3\n',
     );
   });
-
-  test('names a saved case that is damaged', () => {
-    mkdirSync(join(folder, '.kswapd-spec'));
-    writeFileSync(join(folder, '.kswapd-spec', 'torn.json'), '{ "id": ');
-    const { status, stderr } = run('check', 'balance', '--runs', '5', '--seed', '1');
-    rmSync(join(folder, '.kswapd-spec'), { recursive: true });
-    expect(status).toBe(2);
-    expect(stderr).toContain('torn.json');
-  });
 });

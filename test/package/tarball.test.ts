@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { patchExample } from '../cli/patch.ts';
 import { projectFiles, ROOT } from '../house/files.ts';
 
 const ZONE = {
@@ -62,11 +63,29 @@ test('the packed command answers --help in an empty folder', () => {
 
 test('the packed command checks, replays, explains and writes the specification', () => {
   const packed = (...args: readonly string[]) => run('npx', ['--no-install', 'kswapd-spec', ...args], user);
-  expect(packed('check', '--runs', '60', '--seed', '1')).toMatch(/\nv4\.0: \d+ properties: /);
+  expect(packed('check', '--runs', '200', '--seed', '1')).toMatch(/\nv4\.0: \d+ properties: /);
   expect(packed('replay', 'a-request-is-recorded')).toContain('still fails, as a-request-is-recorded is known to');
   cpSync(join(ROOT, 'test/data/zoneinfo/v6.1-384m.zoneinfo.txt'), join(user, 'zoneinfo.txt'));
   expect(packed('explain', 'zoneinfo.txt')).toContain('kswapd0 would sleep, asked for order 0 up to zone DMA32');
   expect(packed('docs', '--out', 'book')).toContain('files written to book');
+});
+
+test.each(['.ts', '.mjs'])('the packed command tests the README’s patch, in a %s file', (ending) => {
+  const { name, text, args, answer } = patchExample();
+  const file = name.replace('.ts', ending);
+  writeFileSync(join(user, file), text);
+  const { status, stdout } = spawnSync(
+    'npx',
+    ['--no-install', 'kswapd-spec', ...args.map((word) => word.replace(name, file))],
+    { cwd: user, env: environment(), encoding: 'utf8' },
+  );
+  expect(status).toBe(1);
+  for (const line of answer) expect(stdout).toContain(`${line}\n`);
+});
+
+test('the packed command lists the kernels', () => {
+  const kernels = run('npx', ['--no-install', 'kswapd-spec', 'kernels'], user);
+  expect(kernels).toMatch(/^v5\.9: made from v4\.19 by \d+ differences/m);
 });
 
 test('a program imports the packed library', () => {
