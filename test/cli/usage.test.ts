@@ -71,7 +71,9 @@ describe('what is saved under .kswapd-spec/ and cannot be used', () => {
     const left = readFileSync(join(saved, name), 'utf8');
     rmSync(saved, { recursive: true });
     expect({ status, left }).toEqual({ status: 0, left: text });
-    expect(stderr).toContain(`warning: a saved case cannot be used, and is left as it is. ${join('.kswapd-spec', name)}: `);
+    expect(stderr).toContain(
+      `warning: a saved case cannot be used, and is left as it is. ${join('.kswapd-spec', name)}: `,
+    );
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
