@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeNode, kernels, runScenario, type Kernel } from '../../model/index.ts';
 import { InputError } from '../inputError.ts';
 import { parseWith } from '../parse.ts';
-import { answerAllocator, isAllocatorFunction } from './allocator.ts';
+import { ALLOCATOR_FUNCTIONS, answerAllocator, isAllocatorFunction } from './allocator.ts';
 import { answerDirect, isDirectCase } from './direct.ts';
 import { answerFunction, functionsOf, scenarioSchemaOf } from './generation.ts';
 import { answerSetup, setupSchema } from './setup.ts';
@@ -58,7 +58,7 @@ export function answerCase(input: unknown, where: string, kernel?: Kernel): Answ
   throw new InputError({
     what: 'a function that vectors of this kernel do not ask',
     where: place,
-    expected: [...functions, ...setupSchema.shape.fn.options].join(', '),
+    expected: [...functions, ...setupSchema.shape.fn.options, ...ALLOCATOR_FUNCTIONS].join(', '),
     found: fn,
   });
 }
