@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
   gfpOf,
   highestZone,
-  makeNode,
+  v4_0,
   type DirectArgs,
   type DirectCase,
   type DirectTaskFlag,
@@ -112,7 +112,7 @@ function argsOf(node: ScenarioNode, { zones, fs, nrToReclaim }: Draw, order: num
     'IO',
     ...(fs ? ['FS' as const] : []),
   ];
-  return { order, gfpMask, nrToReclaim, reclaimIdx: highestZone(makeNode(node), gfpOf(gfpMask)) };
+  return { order, gfpMask, nrToReclaim, reclaimIdx: highestZone(v4_0, node, gfpOf(gfpMask)) };
 }
 
 /** All managed zones, the highest first, in node order or in zone order. */

@@ -1,7 +1,7 @@
 import {
   gfpOf,
   highestZone,
-  makeNode,
+  v4_0,
   type DirectCase,
   type DirectTurn,
   type Event,
@@ -25,7 +25,7 @@ export function* dropDirectTurns(given: DirectCase): Generator<DirectCase> {
 /** The case for the zones that its mask allows. */
 const forItsMask = (given: DirectCase): DirectCase => ({
   ...given,
-  args: { ...given.args, reclaimIdx: highestZone(makeNode(given.nodes[0]!), gfpOf(given.args.gfpMask)) },
+  args: { ...given.args, reclaimIdx: highestZone(v4_0, given.nodes[0]!, gfpOf(given.args.gfpMask)) },
 });
 
 const FIELDS = [

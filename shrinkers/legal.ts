@@ -1,5 +1,5 @@
 import { illegalities } from '../generators/index.ts';
-import { gfpOf, highestZone, makeNode, type DirectCase, type Scenario, type SetupCase } from '../model/index.ts';
+import { gfpOf, highestZone, v4_0, type DirectCase, type Scenario, type SetupCase } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
 import { eachNumber } from './quantity.ts';
@@ -40,7 +40,7 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
   const listed = new Set(zonelist.map(String));
   const managed = nodes.flatMap(({ zones }, n) => zones.flatMap((zone, z) => (zone.managed > 0 ? [`${n},${z}`] : [])));
   const unlisted = managed.filter((ref) => !listed.has(ref)).length;
-  const allowed = highestZone(makeNode(nodes[0]!), gfpOf(args.gfpMask));
+  const allowed = highestZone(v4_0, nodes[0]!, gfpOf(args.gfpMask));
   const unused = nodes
     .flatMap(({ zones }) => zones)
     .map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));

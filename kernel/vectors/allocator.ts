@@ -8,6 +8,7 @@ import {
   GFP_THISNODE,
   gfpOf,
   hasRule,
+  LAYOUTS,
   makeNode,
   runAllocation,
   startAllocation,
@@ -43,7 +44,7 @@ const answerers: Readonly<Record<string, (k: Kernel, input: unknown, place: stri
     const gfp = gfpOf(args.gfp);
     return {
       result: {
-        zoneIdx: k.gfpZone(k, system.layout, gfp),
+        zoneIdx: k.gfpZone(k, LAYOUTS[system.layout], gfp),
         migrateType: k.gfpflagsToMigratetype(k, gfp),
         thisNode: (gfp & GFP_THISNODE) !== 0,
       },
@@ -138,7 +139,7 @@ const walkers: { readonly [F in WalkName]: (k: Kernel, memory: Memory, given: Wa
   wake_all_kswapds: (k, memory, { args: { gfp: names, order, preferredNode, nodemask } }) => {
     const gfp = gfpOf(names);
     const zonelist = zonelistAt(memory, { node: preferredNode, thisNode: (gfp & GFP_THISNODE) !== 0 });
-    const highZoneidx = k.gfpZone(k, memory.numa.layout, gfp);
+    const highZoneidx = k.gfpZone(k, LAYOUTS[memory.numa.layout], gfp);
     const preferred = firstZonesZonelist(zonelist, highZoneidx, nodemask);
     const woken = k.wakeAllKswapds(k, memory, { zonelist, highZoneidx, nodemask, preferred, order, gfp });
     return { trace: woken.records, result: null, memory: woken.memory };

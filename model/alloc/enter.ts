@@ -7,7 +7,7 @@ import {
   type AllocFlags,
 } from '../allocFlags.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Memory } from '../state/memory.ts';
+import { LAYOUTS, type Memory } from '../state/memory.ts';
 import { allocAt, beginAttempt, withContext, withSlow } from './changes.ts';
 import { GFP_FS, GFP_HARDWALL, GFP_IO, GFP_THISNODE, type Gfp } from './gfp.ts';
 import { allocSilent, type AllocTransition } from './program.ts';
@@ -96,7 +96,7 @@ export function contextOf(
   spreadDirty = false,
 ): AllocContext {
   const zonelist = zonelistNamed(preferredNode, gfp);
-  const highZoneidx = k.gfpZone(k, memory.numa.layout, gfp);
+  const highZoneidx = k.gfpZone(k, LAYOUTS[memory.numa.layout], gfp);
   const preferred = firstZonesZonelist(zonelistAt(memory, zonelist), highZoneidx, nodemask) ?? null;
   return {
     zonelist,

@@ -1,26 +1,29 @@
 import type { Kernel } from '../kernel.ts';
 import type { MigrateType } from '../state/freeArea.ts';
-import { LAYOUTS, type LayoutName } from '../state/memory.ts';
 import type { ZoneName } from '../state/zone.ts';
 import { GFP_DMA, GFP_DMA32, GFP_HIGHMEM, GFP_MOVABLE, GFP_RECLAIMABLE, type Gfp } from './gfp.ts';
 
 /**
- * The highest zone that a request may use, by index. MOVABLE asks for the Movable zone only along with HIGHMEM; a zone
- * that the layout lacks stands for Normal.
+ * The highest zone that a request may use, by index among the zones that the kernel is built with. MOVABLE asks for
+ * the Movable zone only along with HIGHMEM; a zone that there is not stands for Normal. Two of DMA, DMA32 and HIGHMEM
+ * make no sense, and the kernel's table says 0.
  * @kernel v4.0 include/linux/gfp.h gfp_zone
- * @abstracts masks that name two of DMA, DMA32 and HIGHMEM, which are a bug of the caller: the lowest counts.
  */
-export function gfpZone(_k: Kernel, layout: LayoutName, gfp: Gfp): number {
-  const zones: readonly ZoneName[] = LAYOUTS[layout];
-  const asked = zones.indexOf(zoneAsked(gfp));
-  return asked === -1 ? zones.indexOf('Normal') : asked;
-}
-
-function zoneAsked(gfp: Gfp): ZoneName {
-  if ((gfp & GFP_DMA) !== 0) return 'DMA';
-  if ((gfp & GFP_DMA32) !== 0) return 'DMA32';
-  if ((gfp & GFP_HIGHMEM) === 0) return 'Normal';
-  return (gfp & GFP_MOVABLE) === 0 ? 'HighMem' : 'Movable';
+export function gfpZone(_k: Kernel, zones: readonly ZoneName[], gfp: Gfp): number {
+  const orNormal = (name: ZoneName): number =>
+    zones.includes(name) ? zones.indexOf(name) : Math.max(0, zones.indexOf('Normal'));
+  switch (gfp & (GFP_DMA | GFP_DMA32 | GFP_HIGHMEM)) {
+    case 0:
+      return orNormal('Normal');
+    case GFP_DMA:
+      return orNormal('DMA');
+    case GFP_DMA32:
+      return orNormal('DMA32');
+    case GFP_HIGHMEM:
+      return orNormal((gfp & GFP_MOVABLE) === 0 ? 'HighMem' : 'Movable');
+    default:
+      return 0;
+  }
 }
 
 /**

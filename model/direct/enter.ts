@@ -70,8 +70,8 @@ export function startDoTryToFreePages(
 export const tryToFreePages: DirectTransition = {
   to: ['throttleDirectReclaim'],
   does: 'Sets out to reclaim 32 pages from the zones that the request’s mask allows.',
-  step: (_k, memory, task) => {
-    const reclaimIdx = highestZone(memory.pgdats[0]!.node, task.gfpMask);
+  step: (k, memory, task) => {
+    const reclaimIdx = highestZone(k, memory.pgdats[0]!.node, task.gfpMask);
     return directSilent(memory, taskAt(task, 'throttleDirectReclaim', { reclaimIdx }));
   },
 };

@@ -16,9 +16,9 @@ import { nextZoneref, taskAt, type DirectTask } from './task.ts';
 export const shrinkZones: DirectTransition = {
   to: ['nextZone'],
   does: 'Begins a walk over the zonelist, up to high memory while buffer heads are over their limit.',
-  step: (_k, memory, task) => {
+  step: (k, memory, task) => {
     const highest = memory.system.bufferHeadsOverLimit
-      ? highestZone(memory.pgdats[0]!.node, task.gfpMask | GFP_HIGHMEM)
+      ? highestZone(k, memory.pgdats[0]!.node, task.gfpMask | GFP_HIGHMEM)
       : task.sc.reclaimIdx;
     const sc = { nrScanned: 0, reclaimIdx: highest };
     return directSilent(memory, taskAt(task, 'nextZone', sc, { position: 0, node: -1 }));

@@ -18,9 +18,9 @@ const withWaiting = (memory: Memory, node: number, by: number): Memory => {
  * The first node of the zonelist that the request may use with a zone up to Normal, or -1.
  * @kernel v4.0 mm/vmscan.c throttle_direct_reclaim
  */
-function firstUsableNode(memory: Memory, { zonelist, nodemask, gfpMask }: DirectTask): number {
+function firstUsableNode(k: Kernel, memory: Memory, { zonelist, nodemask, gfpMask }: DirectTask): number {
   const { node } = memory.pgdats[0]!;
-  const highest = Math.min(highestZone(node, gfpMask), zoneNormal(node));
+  const highest = Math.min(highestZone(k, node, gfpMask), zoneNormal(node));
   const at = nextZoneref(zonelist, nodemask, highest, 0);
   return at < 0 ? -1 : zonelist[at]![0];
 }
@@ -43,7 +43,7 @@ export const throttleDirectReclaim: DirectTransition = {
   step: (k, memory, task) => {
     const onward = taskAt(task, 'doTryToFreePages');
     if (task.kthread || task.fatalSignal) return directSilent(memory, onward);
-    const node = firstUsableNode(memory, task);
+    const node = firstUsableNode(k, memory, task);
     if (node < 0) return directSilent(memory, onward);
     const asked = askNode(k, memory, node);
     if (asked.ok) return directSilent(asked.memory, onward);

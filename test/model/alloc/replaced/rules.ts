@@ -3,7 +3,6 @@ import {
   GFP_NOFAIL,
   GFP_NOMEMALLOC,
   GFP_WAIT,
-  LAYOUTS,
   TASK_RT,
   v4_0,
   ZONE_FAIR_DEPLETED,
@@ -13,8 +12,8 @@ import { brokenRule } from './broken.ts';
 /** Rules that judge requests and zones. */
 export const judging = [
   brokenRule('MOVABLE alone asks for the Movable zone', {
-    gfpZone: (k, layout, gfp) =>
-      k.gfpflagsToMigratetype(k, gfp) === 'movable' ? LAYOUTS[layout].indexOf('Movable') : v4_0.gfpZone(k, layout, gfp),
+    gfpZone: (k, zones, gfp) =>
+      k.gfpflagsToMigratetype(k, gfp) === 'movable' ? zones.indexOf('Movable') : v4_0.gfpZone(k, zones, gfp),
   }),
   brokenRule('pages that can be given back count as unmovable', {
     gfpflagsToMigratetype: (k, gfp) => {
