@@ -6,3 +6,4 @@ export type { Options } from './node.ts';
 export { arbitraryQuestion } from './question.ts';
 export { arbitraryScenario } from './scenario.ts';
 export { arbitrarySetupCase } from './setupCase.ts';
+export { arbitraryWhole } from './whole/machine.ts';

@@ -1,0 +1,209 @@
+import {
+  ALLOC_HARDER,
+  ALLOC_HIGH,
+  ALLOC_NO_WATERMARKS,
+  ALLOC_OOM,
+  GFP_ATOMIC,
+  GFP_DIRECT_RECLAIM,
+  GFP_KSWAPD_RECLAIM,
+  GFP_NO_KSWAPD,
+  GFP_WAIT,
+  hasRule,
+  WMARK_MASK,
+  zoneAt,
+  zonelistAt,
+  zonerefAtHand,
+  type Kernel,
+  type WholeStep,
+  type Zone,
+} from '../../model/index.ts';
+import { HOLDS, knownToFail } from '../property.ts';
+import { machineProperty, type MachineProperty } from './property.ts';
+
+const EVERYWHERE = { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS };
+const WALK = 'v4.0 mm/page_alloc.c get_page_from_freelist';
+const SLOW = 'v4.0 mm/page_alloc.c __alloc_pages_slowpath';
+
+type Allocating = Extract<WholeStep, { of: 'allocation' }>;
+
+/** The steps of tasks in the allocator, with their places in the run. */
+function* allocating(steps: readonly WholeStep[]): Generator<readonly [number, Allocating]> {
+  for (const [i, step] of steps.entries()) if (step.of === 'allocation') yield [i, step];
+}
+
+/** Whether a mask lets its caller wait for memory, and whether it lets kswapd be woken. */
+const mayWait = (gfp: number): boolean => (gfp & (GFP_WAIT | GFP_DIRECT_RECLAIM)) !== 0;
+const wakesKswapd = (k: Kernel, gfp: number): boolean =>
+  hasRule(k, 'zoneWatermarkFast') ? (gfp & GFP_KSWAPD_RECLAIM) !== 0 : (gfp & GFP_NO_KSWAPD) === 0;
+
+/** The mark that an attempt names, boosted as the zone is; an atomic request at the min mark is let off the boost. */
+function markOf(zone: Zone, allocFlags: number, gfp: number): number {
+  const { min, low, high } = zone.watermark;
+  const named = [min, low, high][allocFlags & WMARK_MASK]!;
+  return named === min && (gfp & GFP_ATOMIC) !== 0 ? named : named + zone.boost;
+}
+
+/** How low a request may go: half the mark if it is of high priority; three quarters, or half, of that beyond. */
+function lowered(mark: number, allocFlags: number): number {
+  const least = (allocFlags & ALLOC_HIGH) !== 0 ? Math.ceil(mark / 2) : mark;
+  if ((allocFlags & ALLOC_OOM) !== 0) return Math.ceil(least / 2);
+  return (allocFlags & ALLOC_HARDER) !== 0 ? Math.ceil((least * 3) / 4) : least;
+}
+
+const takenAboveItsMark = machineProperty({
+  id: 'page-only-from-above-its-mark',
+  title: 'A page comes from a zone above the mark that its request demands',
+  statement:
+    'Whoever takes a page from a zone and may not ignore the marks leaves it above the mark of the attempt plus the ' +
+    'reserve for the request’s zone index. Requests of high priority are let down to half the mark, those that try harder to three ' +
+    'quarters of that, and tasks that are being killed to half of it.',
+  sources: [WALK, 'v4.0 mm/page_alloc.c __zone_watermark_ok'],
+  verdicts: {
+    'v4.0': HOLDS,
+    'v4.19': HOLDS,
+    'v5.9': knownToFail(
+      'The fast check subtracts what is kept for atomic requests of a high order from an unsigned count: a zone that ' +
+        'has less than that free passes for one that has no end of pages.',
+      '9282012fc0aa',
+    ),
+  },
+  mustSee: { 'page taken': 0.6, 'deeper than the mark': 0.004, 'marks ignored': 0.02 },
+  check: ({ steps }, see) => {
+    for (const [i, { step, before }] of allocating(steps)) {
+      if (step.at !== 'rmqueue' || step.kind !== 'transition' || step.after.task.page === null) continue;
+      see('page taken');
+      const { task } = step.before;
+      const { allocFlags } = task.attempt;
+      if ((allocFlags & ALLOC_NO_WATERMARKS) !== 0) {
+        see('marks ignored');
+        continue;
+      }
+      const at = zonerefAtHand(before.memory, task);
+      const zone = zoneAt(before.memory, at);
+      // The mark was read before a reclaim on the way, and may have been derived anew meanwhile.
+      const mark = Math.min(task.attempt.mark, markOf(zone, allocFlags, task.request.gfp));
+      const least = lowered(mark, allocFlags);
+      const reserve = zone.lowmemReserve[task.context.classzoneIdx]!;
+      const left = zone.freeArea.pages - 2 ** task.request.order + 1;
+      if (left <= mark + reserve) see('deeper than the mark');
+      if (left > least + reserve) continue;
+      return {
+        clause: `a page leaves ${left} pages in ${zone.name}, not above ${least} + reserve ${reserve}`,
+        step: i,
+      };
+    }
+    return undefined;
+  },
+});
+
+const zonesInOrder = machineProperty({
+  id: 'zones-in-zonelist-order',
+  title: 'Zones are tried in the zonelist’s order, and none that the request may not use',
+  statement:
+    'An attempt comes to the zones of its zonelist one after the other; none of them is above the highest zone that ' +
+    'the mask allows, and none lies in a node outside the request’s nodes.',
+  sources: [WALK],
+  verdicts: EVERYWHERE,
+  mustSee: { 'second zone tried': 0.2, 'other node tried': 0.1 },
+  check: ({ steps }, see) => {
+    for (const [i, { step, before }] of allocating(steps)) {
+      const { task } = step.after;
+      const from = step.before.task;
+      if (from.at !== 'nextZone' || task.attempt.position === from.attempt.position) continue;
+      const list = zonelistAt(before.memory, task.context.zonelist);
+      const [node, zone] = list[task.attempt.position] ?? [];
+      if (node === undefined || zone === undefined) continue;
+      if (from.attempt.position >= 0) see('second zone tried');
+      if (node !== task.context.zonelist.node) see('other node tried');
+      if (task.attempt.position < from.attempt.position) return { clause: 'a zone is tried out of order', step: i };
+      if (zone > task.context.highZoneidx) {
+        return { clause: `zone ${zone} is tried for a request up to zone ${task.context.highZoneidx}`, step: i };
+      }
+      const { nodemask } = task.request;
+      if (nodemask !== null && !nodemask.includes(node)) return { clause: `node ${node} is not allowed`, step: i };
+    }
+    return undefined;
+  },
+});
+
+const wakesAfterFirstFailure = machineProperty({
+  id: 'kswapd-woken-after-first-failure',
+  title: 'kswapd is asked exactly when the first attempt failed and the mask allows it',
+  statement:
+    'An allocation asks kswapds for help only after its first walk over the zonelist found nothing, and only if its ' +
+    'mask does not forbid it.',
+  sources: [SLOW, 'v4.0 mm/page_alloc.c wake_all_kswapds'],
+  verdicts: EVERYWHERE,
+  mustSee: { 'kswapd asked': 0.2, 'first attempt succeeds': 0.4, 'mask forbids it': 0.02 },
+  check: ({ kernel, steps }, see) => {
+    const asked = new Map<number, boolean>();
+    for (const [i, { step, task, records }] of allocating(steps)) {
+      const { request } = step.before.task;
+      if (step.before.task.at === 'allocPagesNodemask') asked.set(task, false);
+      if (records.some(({ ev }) => ev === 'wakeup_kswapd')) {
+        see('kswapd asked');
+        asked.set(task, true);
+        if (!wakesKswapd(kernel, request.gfp)) return { clause: 'kswapd is asked against the mask', step: i };
+      }
+      if (step.after.task.at !== 'done') continue;
+      if (step.at === 'rmqueue' && step.before.task.attempt.failed === 'allocPagesSlowpath') {
+        see('first attempt succeeds');
+        if (asked.get(task) === true)
+          return { clause: 'kswapd was asked although the first attempt succeeded', step: i };
+      } else if (step.before.task.context.preferred !== null) {
+        if (!wakesKswapd(kernel, request.gfp)) see('mask forbids it');
+      }
+    }
+    return undefined;
+  },
+});
+
+const atomicNeverWaits = machineProperty({
+  id: 'atomic-never-waits',
+  title: 'A request that may not wait never waits',
+  statement: 'A request whose mask does not allow its caller to wait passes no compaction, reclaim, OOM or other wait.',
+  sources: [SLOW],
+  verdicts: EVERYWHERE,
+  mustSee: { 'request that may not wait': 0.3, 'request that waits': 0.2 },
+  check: ({ steps }, see) => {
+    for (const [i, { step }] of allocating(steps)) {
+      const waits = mayWait(step.before.task.request.gfp);
+      if (step.before.task.at === 'allocPagesNodemask' && !waits) see('request that may not wait');
+      // Reclaim on the walk itself is the zonelist walker's choice, and is judged elsewhere.
+      if (step.kind !== 'work' || step.at === 'zoneReclaim' || step.at === 'nodeReclaim') continue;
+      if (waits) see('request that waits');
+      else return { clause: `a request that may not wait is at ${step.at}`, step: i };
+    }
+    return undefined;
+  },
+});
+
+const reservesOnlyByRight = machineProperty({
+  id: 'reserves-only-by-right',
+  title: 'Only those who may ignore the marks are given a page from the reserves',
+  statement: 'A page is marked as coming from the reserves exactly if the attempt that took it ignores the marks.',
+  sources: ['v4.0 mm/page_alloc.c prep_new_page'],
+  verdicts: EVERYWHERE,
+  mustSee: { 'page taken': 0.6, 'page from the reserves': 0.005 },
+  check: ({ steps }, see) => {
+    for (const [i, { step }] of allocating(steps)) {
+      const { page } = step.after.task;
+      if (step.at !== 'rmqueue' || page === null) continue;
+      see('page taken');
+      if (page.pfmemalloc) see('page from the reserves');
+      const ignores = (step.before.task.attempt.allocFlags & ALLOC_NO_WATERMARKS) !== 0;
+      if (ignores !== page.pfmemalloc)
+        return { clause: `a page is marked ${page.pfmemalloc}, ignoring ${ignores}`, step: i };
+    }
+    return undefined;
+  },
+});
+
+/** What a task may rely on in the page allocator. */
+export const allocationProperties: readonly MachineProperty[] = [
+  takenAboveItsMark,
+  zonesInOrder,
+  wakesAfterFirstFailure,
+  atomicNeverWaits,
+  reservesOnlyByRight,
+];
