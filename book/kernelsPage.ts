@@ -35,8 +35,9 @@ function differenceText({ since, commit, why, changes, adds, removes }: ShownDif
 const partsText = (what: string, names: readonly string[]): string =>
   names.length === 0 ? '' : `*${what}* ${listed(names.map(partText))}.`;
 
-/** The name of a rule or step, leading to where the first kernel's is described. */
+/** What a difference touches: the name of a rule or step, leading to where the first kernel's is described. */
 function partText(name: string): string {
+  if (!/^[\w.]+$/.test(name)) return name;
   const family = RULE_FAMILIES.find(({ entries }) => entries.some((entry) => entry.name === name));
   return family === undefined ? code(name) : link(code(name), `rules/${family.id}.md#${slug(name)}`);
 }

@@ -21,8 +21,8 @@ export const kernelOption = (description: string): Option => new Option('--kerne
 
 /** What the help of a command says of the option. */
 export const KERNEL_HELP =
-  `A kernel is one of ${Object.keys(kernels).join(', ')}, or a file of your own (.ts, .mts, .js, .mjs) that exports one\n` +
-  'made with deriveKernel; the README has an example.';
+  `A kernel is one of ${Object.keys(kernels).join(', ')}, or a file of your own (.ts, .mts, .js, .mjs) that exports\n` +
+  'one made with deriveKernel; the README has an example.';
 
 /** The kernel of a name, or the one that a file exports. */
 export async function chooseKernel(asked: string): Promise<ChosenKernel> {

@@ -51,22 +51,19 @@ export function describeKernel(kernel: Kernel): ShownKernel {
   return { name: kernel.name, from: before.name, parts, differences };
 }
 
+/** What a difference is said to change that brings another loop of kswapd. */
+const WHOLE_LOOP = 'the loop of kswapd';
+
 function describeDifference(difference: Difference, old: Parts): ShownDifference {
-  const { since, commit, why } = difference;
-  const now = partsOfDifference(difference);
+  const { since, commit, why, loop, ...rest } = difference;
+  const now = partsOfDifference({ since, why, ...rest });
   const other = [...now.keys()].filter((name) => now.get(name) !== old.get(name));
   return {
     since,
     ...(commit === undefined ? {} : { commit }),
     why,
-    changes: other.filter((name) => old.has(name)),
+    changes: [...(loop === undefined ? [] : [WHOLE_LOOP]), ...other.filter((name) => old.has(name))],
     adds: other.filter((name) => !old.has(name)),
-    removes: [...removedBy(difference), ...stepsGone(difference, now, old)],
+    removes: removedBy(difference),
   };
-}
-
-/** Steps of kswapd's loop that a difference has no more: it brings the whole loop. */
-function stepsGone({ loop }: Difference, now: Parts, old: Parts): readonly string[] {
-  if (loop === undefined) return [];
-  return [...old.keys()].filter((name) => name.startsWith('kswapd.') && !now.has(name));
 }

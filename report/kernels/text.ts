@@ -6,9 +6,8 @@ export function kernelLines({ name, from, parts, differences }: ShownKernel, sty
   const c = colorsOf(style);
   const size = counted(parts, 'rule') + ' and steps';
   if (from === undefined) return [`${c.bold(name)}: the first that is specified, ${size}`];
-  const touched = new Set(differences.flatMap(({ changes, adds, removes }) => [...changes, ...adds, ...removes]));
   return [
-    `${c.bold(name)}: made from ${from} by ${counted(differences.length, 'difference')} in ${touched.size} of ${size}`,
+    `${c.bold(name)}: made from ${from} by ${counted(differences.length, 'difference')}; ${size}`,
     ...differences.flatMap((one) => ['', ...differenceLines(one, style)]),
   ];
 }

@@ -156,7 +156,12 @@ describe('a file that exports no kernel is refused with exit code 2 and one clea
 describe('a rule that throws', () => {
   const thrower = file(
     'thrower.ts',
-    `${IMPORT}export default deriveKernel(v4_0, {\n  name: 'thrower',\n  pgdatBalanced: () => { throw new RangeError('not here'); },\n});`,
+    `${IMPORT}export default deriveKernel(v4_0, {
+  name: 'thrower',
+  pgdatBalanced: () => {
+    throw new RangeError('not here');
+  },
+});`,
   );
 
   test('is told with the kernel, the rule and the case, which is saved and replayed', () => {

@@ -74,11 +74,8 @@ test.each(['.ts', '.mjs'])('the packed command tests the README’s patch, in a 
   const { name, text, args, answer } = patchExample();
   const file = name.replace('.ts', ending);
   writeFileSync(join(user, file), text);
-  const { status, stdout } = spawnSync(
-    'npx',
-    ['--no-install', 'kswapd-spec', ...args.map((word) => word.replace(name, file))],
-    { cwd: user, env: environment(), encoding: 'utf8' },
-  );
+  const command = ['--no-install', 'kswapd-spec', ...args.map((word) => word.replace(name, file))];
+  const { status, stdout } = spawnSync('npx', command, { cwd: user, env: environment(), encoding: 'utf8' });
   expect(status).toBe(1);
   for (const line of answer) expect(stdout).toContain(`${line}\n`);
 });
