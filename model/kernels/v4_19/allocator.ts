@@ -35,7 +35,7 @@ export const allocatorDifferences: readonly Difference[] = [
   },
   {
     since: 'v4.4',
-    commit: '974a786e63c9',
+    commit: 'f77cf4e4cc9d',
     why:
       'The zonelist cache made requests fail that need not, and spared little since marks are checked cheaply. Every ' +
       'attempt looks at every zone.',
@@ -95,19 +95,25 @@ export const allocatorDifferences: readonly Difference[] = [
     rules: { zonelistOf },
   },
   {
-    since: 'v4.12',
-    commit: '7dea19f9ee63',
-    why: 'A task can keep out of file systems as it can out of input and output, whatever masks its callees pass.',
-    rules: { currentGfpContext },
-    removes: ['memallocNoioFlags'],
+    since: 'v4.11',
+    commit: 'e02dc017c303',
+    why: 'Nodes as far apart as RECLAIM_DISTANCE still reclaim for each other on the way.',
+    rules: { zoneAllowsReclaim },
   },
   {
-    since: 'v4.12',
+    since: 'v4.11',
     commit: '6c18ba7a1899',
     why:
       'A request that cannot fail is let into a part of the reserves before it goes round again, and into all of them ' +
       'once the OOM killer was at work.',
     allocator: oomInRounds,
+  },
+  {
+    since: 'v4.12',
+    commit: '7dea19f9ee63',
+    why: 'A task can keep out of file systems as it can out of input and output, whatever masks its callees pass.',
+    rules: { currentGfpContext },
+    removes: ['memallocNoioFlags'],
   },
   {
     since: 'v4.14',
@@ -120,10 +126,5 @@ export const allocatorDifferences: readonly Difference[] = [
     commit: 'cd04ae1e2dc8',
     why: 'Tasks that the OOM killer chose get at a part of the reserves, no longer at all of them.',
     rules: { __gfpPfmemallocFlags, currentAllocFlags, gfpPfmemallocAllowed, gfpToAllocFlags },
-  },
-  {
-    since: 'v4.19',
-    why: 'Nodes as far apart as RECLAIM_DISTANCE still reclaim for each other on the way.',
-    rules: { zoneAllowsReclaim },
   },
 ];

@@ -17,6 +17,12 @@ import type { Difference } from '../../kernel.ts';
 /** What v5.9 changed in the page allocator, oldest first. */
 export const allocatorDifferences: readonly Difference[] = [
   {
+    since: 'v4.20',
+    why: 'A worker of a queue sleeps between rounds even if reclaim is not worth another one, so that others may run.',
+    rules: { shouldReclaimRetry },
+    allocator: workersSleep,
+  },
+  {
     since: 'v5.0',
     commit: '6bb154504f8b',
     why:
@@ -37,12 +43,6 @@ export const allocatorDifferences: readonly Difference[] = [
     commit: '73444bc4d8f9',
     why: 'Waking kswapd under the lock of the boosted zone was not allowed: whoever takes from the zone next tells it.',
     allocator: tellsOfBoosts,
-  },
-  {
-    since: 'v5.0',
-    why: 'A worker of a queue sleeps between rounds even if reclaim is not worth another one, so that others may run.',
-    rules: { shouldReclaimRetry },
-    allocator: workersSleep,
   },
   {
     since: 'v5.1',
