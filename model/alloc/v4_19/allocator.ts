@@ -8,7 +8,7 @@ import { rmqueueStep } from './rmqueue.ts';
 import * as slow from './slow.ts';
 import * as walk from './walk.ts';
 
-/** A block that is set aside for atomic requests is looked for first, and given back before reclaim counts as failed. */
+/** Blocks are set aside for atomic requests, and given back before reclaim counts as failed. */
 export const setsBlocksAside = {
   transitions: { rmqueue: rmqueueStep, drainPages: reclaim.drainPages },
 } satisfies AllocChanges;

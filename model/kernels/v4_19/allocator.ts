@@ -28,8 +28,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.4',
     commit: '0aaa29a56e4f',
     why:
-      'Blocks are set aside for high-order atomic requests, in place of a reserve that any request could use up. They ' +
-      'are given back when reclaim does not help.',
+      'Blocks are set aside for high-order atomic requests, in place of a reserve that any request could ' +
+      'use up. They are given back when reclaim does not help.',
     rules: { rmqueue, reserveHighatomicPageblock, unreserveHighatomicPageblock },
     allocator: setsBlocksAside,
   },
@@ -37,8 +37,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.4',
     commit: 'f77cf4e4cc9d',
     why:
-      'The zonelist cache made requests fail that need not, and spared little since marks are checked cheaply. Every ' +
-      'attempt looks at every zone.',
+      'The zonelist cache made requests fail that need not, and spared little since marks are checked ' +
+      'cheaply. Every attempt looks at every zone.',
     allocator: walkWithoutCache,
     removes: ['zlcSetup', 'zlcZoneWorthTrying', 'zlcMarkZoneFull', 'zlcClearZonesFull'],
   },
@@ -46,14 +46,16 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.4',
     commit: 'd0164adc89f6',
     why:
-      'Whether a caller can wait, whether it wakes kswapd, and whether it is in a hurry became three flags of the mask. ' +
-      'A caller that cannot wait is no longer let into the reserves for that alone.',
+      'Whether a caller can wait, whether it wakes kswapd, and whether it is in a hurry became three flags ' +
+      'of the mask. A caller that cannot wait is no longer let into the reserves for that alone.',
     rules: { gfpToAllocFlags },
   },
   {
     since: 'v4.7',
     commit: '48ee5f3696f6',
-    why: 'A single page is granted by one comparison if the zone holds enough of them, without a look at the reserves.',
+    why:
+      'A single page is granted by one comparison if the zone holds enough of them, without a look at the ' +
+      'reserves.',
     rules: { zoneWatermarkFast },
     allocator: checksFast,
   },
@@ -61,8 +63,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.7',
     commit: '0a0337e0d1d1',
     why:
-      'The slow path could go round for ever while reclaim brought a page now and then. A round is worth it only if ' +
-      'the request would succeed with all that is left to reclaim, and not after 16 rounds in vain.',
+      'The slow path could go round for ever while reclaim brought a page now and then. A round is worth it ' +
+      'only if the request would succeed with all that is left to reclaim, and not after 16 rounds in vain.',
     rules: { shouldReclaimRetry },
     allocator: slowPathInRounds,
     removes: ['shouldAllocRetry'],
@@ -77,8 +79,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.8',
     commit: 'e6cbd7f2efb4',
     why:
-      'Pages grow old by node, so that fresh ones need not be spread over the zones of a node. Fairness, and the shares ' +
-      'of the zones, are gone; dirty limits are those of nodes.',
+      'Pages grow old by node, so that fresh ones need not be spread over the zones of a node. Fairness, ' +
+      'and the shares of the zones, are gone; dirty limits are those of nodes.',
     allocator: walkByNode,
     removes: ['resetAllocBatch'],
   },
@@ -104,8 +106,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v4.11',
     commit: '6c18ba7a1899',
     why:
-      'A request that cannot fail is let into a part of the reserves before it goes round again, and into all of them ' +
-      'once the OOM killer was at work.',
+      'A request that cannot fail is let into a part of the reserves before it goes round again, and into ' +
+      'all of them once the OOM killer was at work.',
     allocator: oomInRounds,
   },
   {
@@ -118,7 +120,9 @@ export const allocatorDifferences: readonly Difference[] = [
   {
     since: 'v4.14',
     commit: 'c9bff3eebc09',
-    why: 'Zone order is gone: it sent requests to far nodes to spare low memory, which machines of 64 bits have plenty of.',
+    why:
+      'Zone order is gone: it sent requests to far nodes to spare low memory, which machines of 64 bits ' +
+      'have plenty of.',
     rules: { zonelistOf },
   },
   {

@@ -18,7 +18,9 @@ import type { Difference } from '../../kernel.ts';
 export const allocatorDifferences: readonly Difference[] = [
   {
     since: 'v4.20',
-    why: 'A worker of a queue sleeps between rounds even if reclaim is not worth another one, so that others may run.',
+    why:
+      'A worker of a queue sleeps between rounds even if reclaim is not worth another one, so that others ' +
+      'may run.',
     rules: { shouldReclaimRetry },
     allocator: workersSleep,
   },
@@ -26,8 +28,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v5.0',
     commit: '6bb154504f8b',
     why:
-      'A block that holds pages of several kinds can never be compacted whole. The first attempt takes from a lower ' +
-      'zone of the node rather than mix kinds.',
+      'A block that holds pages of several kinds can never be compacted whole. The first attempt takes from ' +
+      'a lower zone of the node rather than mix kinds.',
     rules: { allocFlagsNofragment, rmqueue },
     allocator: shunsFragmentation,
   },
@@ -41,7 +43,9 @@ export const allocatorDifferences: readonly Difference[] = [
   {
     since: 'v5.0',
     commit: '73444bc4d8f9',
-    why: 'Waking kswapd under the lock of the boosted zone was not allowed: whoever takes from the zone next tells it.',
+    why:
+      'Waking kswapd under the lock of the boosted zone was not allowed: whoever takes from the zone next ' +
+      'tells it.',
     allocator: tellsOfBoosts,
   },
   {
@@ -59,7 +63,9 @@ export const allocatorDifferences: readonly Difference[] = [
   {
     since: 'v5.4',
     commit: 'b39d0ee2632d',
-    why: 'Reclaim is not likely to make a large block where compaction lacked free pages: such a request fails early.',
+    why:
+      'Reclaim is not likely to make a large block where compaction lacked free pages: such a request fails ' +
+      'early.',
     allocator: givesUpEarly,
   },
   {
@@ -84,8 +90,8 @@ export const allocatorDifferences: readonly Difference[] = [
     since: 'v5.9',
     commit: '8510e69c8efe',
     why:
-      'A task that forbids CMA pages is heard wherever flags are made, and whoever gets at reserves keeps the right to ' +
-      'CMA pages.',
+      'A task that forbids CMA pages is heard wherever flags are made, and whoever gets at reserves keeps ' +
+      'the right to CMA pages.',
     rules: { currentAllocFlags },
     allocator: { transitions: { ...wakesByFlags.transitions, ...tellsVictimsByFlag.transitions } },
   },

@@ -21,7 +21,7 @@ describe.each(later)('the slow path of $name', (k) => {
     expect(failed.events.at(-1)).toBe('alloc_failed');
   });
 
-  test('goes round as long as all that is left to reclaim would do, and not when it would leave exactly the mark', () => {
+  test('goes round while all that is left to reclaim would leave the zone above its mark, not just at it', () => {
     const rounds = (inactiveFile: number) => {
       const lru = { inactiveFile };
       const { trace } = run(k, { gfp: [...KERNEL, 'RETRY_MAYFAIL'] }, { nodes: [{ Normal: { ...empty, lru } }] });
@@ -51,7 +51,7 @@ describe.each(later)('the slow path of $name', (k) => {
     expect(attemptsOf(failed).at(-1)).toBe('high CPUSET');
   });
 
-  test('lets a request that cannot fail into all reserves once the OOM killer was asked, whether it killed or not', () => {
+  test('lets a request that cannot fail into all reserves once the OOM killer was asked, whatever it did', () => {
     const served = run(k, { gfp: [...KERNEL, 'NOFAIL'] }, { nodes: [{ Normal: { ...empty, free: 1 } }] });
     expect(served.page).toEqual({ node: 0, zone: 2, pfmemalloc: true });
     expect(attemptsOf(served).at(-1)).toBe('min NO_WATERMARKS CPUSET');

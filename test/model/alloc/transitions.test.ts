@@ -11,7 +11,7 @@ function arrowsTaken(kernel: Kernel): ReadonlySet<string> {
   return taken;
 }
 
-/** Arrows that no recorded allocation takes: all reserves beyond the cpuset failed too, once the OOM killer was done. */
+/** Arrows that no recorded allocation takes: after the OOM killer, all reserves beyond the cpuset failed too. */
 const UNRECORDED: Readonly<Record<string, readonly string[]>> = {
   'v5.9': ['endOfScan -> oomAllReserves', 'endOfScan -> oomDecided', 'oomAllReserves -> getPageFromFreelist'],
 };
