@@ -48,6 +48,8 @@ export const caseSchemas = {
 
 /** A saved case as a JSON Schema (draft 2020-12), for editors and other programs. */
 export function caseJsonSchema(): object {
-  const kinds = [runSchema, questionSchema, setupCaseSchema, directRunSchema].map((schema) => z.intersection(envelopeSchema, schema));
+  const kinds = [runSchema, questionSchema, setupCaseSchema, directRunSchema].map((schema) =>
+    z.intersection(envelopeSchema, schema),
+  );
   return z.toJSONSchema(z.union(kinds), { io: 'input' });
 }

@@ -55,8 +55,8 @@ const takenAboveItsMark = machineProperty({
   title: 'A page comes from a zone above the mark that its request demands',
   statement:
     'Whoever takes a page from a zone and may not ignore the marks leaves it above the mark of the attempt plus the ' +
-    'reserve for the request’s zone index. Requests of high priority are let down to half the mark, those that try harder to three ' +
-    'quarters of that, and tasks that are being killed to half of it.',
+    'reserve for the request’s zone index. Requests of high priority are let down to half the mark, those that ' +
+    'try harder to three quarters of that, and tasks that are being killed to half of it.',
   sources: [WALK, 'v4.0 mm/page_alloc.c __zone_watermark_ok'],
   verdicts: {
     'v4.0': HOLDS,

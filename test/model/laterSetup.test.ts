@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type Kernel,
   makeSetupMachine,
   mebibytes,
   setupAtBoot,
@@ -58,7 +59,7 @@ describe('watermark_scale_factor, from v4.6 on', () => {
 
 describe('a zone whose lowmem_reserve_ratio is 0', () => {
   const zones = [zone('DMA', 4000), zone('Normal', 100_000), zone('Movable', 50_000)];
-  const reserves = (k: typeof v4_0) =>
+  const reserves = (k: Kernel) =>
     zonesOf(k.setupPerZoneLowmemReserve(k, machine(zones, { lowmemReserveRatio: [200, 0] }))).map(
       ({ lowmemReserve }) => lowmemReserve,
     );
@@ -98,7 +99,7 @@ describe('a boost, from v5.0 on', () => {
   const boosted = machine([zone('Normal', 1_000_000, { watermark: { min: 100, low: 200, high: 300 }, boost: 700 })]);
 
   test('counts with the high mark in what users cannot have', () => {
-    const total = (k: typeof v4_0) => k.calculateTotalreservePages(k, boosted).totalreservePages;
+    const total = (k: Kernel) => k.calculateTotalreservePages(k, boosted).totalreservePages;
     expect([total(v4_0), total(v4_19), total(v5_9)]).toEqual([300, 300, 1000]);
   });
 
@@ -112,7 +113,7 @@ describe('a boost, from v5.0 on', () => {
 
 // The root of 16 times 1 TiB in KiB is 2^17 = 131072.
 test('min_free_kbytes ends at 64 MiB up to v5.7, and at 256 MiB from v5.8 on', () => {
-  const minFree = (k: typeof v4_0) => setupAtBoot(k, machine([zone('Normal', mebibytes(1024 * 1024))])).minFreeKbytes;
+  const minFree = (k: Kernel) => setupAtBoot(k, machine([zone('Normal', mebibytes(1024 * 1024))])).minFreeKbytes;
   expect([minFree(v4_0), minFree(v4_19), minFree(v5_9)]).toEqual([65_536, 65_536, 131_072]);
 });
 

@@ -5,12 +5,15 @@ import { check } from '../../search/check.ts';
 import { casesAtHand } from '../../search/atHand.ts';
 import type { PropertyResult } from '../../search/result.ts';
 
+/** What is promised of a kernel: a property without a verdict for it is not asked. */
+const promisedOf = (name: string) => properties.filter(({ verdicts }) => verdicts[name] !== undefined);
+
 /** One search for all properties of a kernel, so that each machine is drawn and run once. */
 const search = (name: string): ReadonlyMap<string, PropertyResult> => {
   const kernel = kernels[name]!;
   const results = check({
     kernel,
-    properties,
+    properties: promisedOf(name),
     seed: 4,
     first: (property) => casesAtHand(property, kernel, []),
   });
@@ -20,7 +23,7 @@ const search = (name: string): ReadonlyMap<string, PropertyResult> => {
 describe.each(Object.keys(kernels))('%s', (name) => {
   const results = search(name);
 
-  it.each(properties.map(({ id, title, verdicts }) => [id, title, verdicts[name]?.holds] as const))(
+  it.each(promisedOf(name).map(({ id, title, verdicts }) => [id, title, verdicts[name]?.holds] as const))(
     '%s: %s',
     (id, _title, holds) => {
       const { outcome, shares, counterexample } = results.get(id)!;
