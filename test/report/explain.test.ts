@@ -68,7 +68,7 @@ const arbitraryOrder = fc.constantFrom(0, 0, 1, 2, 3, 5);
 
 const arbitraryNode: fc.Arbitrary<Node> = fc
   .tuple(arbitraryZone, arbitraryZone, arbitraryZone)
-  .map((zones) => ({ id: 0, zones, kswapd: { order: 0, zoneIdx: 2, failures: 0 } }));
+  .map((zones) => ({ id: 0, zones, kswapd: { order: 0, zoneIdx: 2, failures: 0 }, dirtyOk: true }));
 
 describe('clauses', () => {
   test('their conjunction is zone_balanced', () => {
@@ -156,7 +156,12 @@ describe('the least change', () => {
 
   test('of a high order is the least of all mixtures of blocks', () => {
     const one = arbitraryZone.map((zone): Node => {
-      return { id: 0, zones: [{ ...zone, vmstatDrift: 0 }], kswapd: { order: 0, zoneIdx: 0, failures: 0 } };
+      return {
+        id: 0,
+        zones: [{ ...zone, vmstatDrift: 0 }],
+        kswapd: { order: 0, zoneIdx: 0, failures: 0 },
+        dirtyOk: true,
+      };
     });
     const property = fc.property(arbitrarySystem, one, (system, node) => {
       const { sleeps, change } = explainNode(v4_0, system, node, 2, 0);
