@@ -5,9 +5,7 @@ import { differingParts, partsOf, partsOfDifference, removedBy } from '../../rep
 
 /** What is wrong with how a kernel tells its differences from the one before it. */
 function faultsOf(kernel: Kernel, before: Kernel): readonly string[] {
-  const named = new Set(
-    kernel.differences.flatMap((one) => [...partsOfDifference(one).keys(), ...removedBy(one)]),
-  );
+  const named = new Set(kernel.differences.flatMap((one) => [...partsOfDifference(one).keys(), ...removedBy(one)]));
   const whole = kernel.differences.some(({ loop }) => loop !== undefined);
   const untagged = differingParts(before, kernel).filter(
     (name) => !named.has(name) && !(whole && name.startsWith('kswapd.')),

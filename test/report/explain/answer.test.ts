@@ -8,38 +8,10 @@ import { explanationJson } from '../../../report/explain/json.ts';
 import { answerSentence, changeSentence } from '../../../report/explain/sentence.ts';
 import { explanationLines } from '../../../report/explain/text.ts';
 import { machineOf, sample, wholeSample } from '../../kernel/zoneinfo/samples.ts';
+import { changed, fieldsOf, judged } from './judged.ts';
 import { withPages } from './sketch.ts';
 
 const answerOf = ({ nodes }: Explanation, i = 0): NodeAnswer => nodes[i]!.answer;
-
-/** Judged as the command does: by the kernel that is nearest to the one that wrote the file. */
-function judged(files: ProcFiles, question: Question = { order: 0 }): Explanation {
-  const machine = readRealMachine(files);
-  return explain(
-    kernels[machine.writtenBy.kernel]!,
-    machine,
-    question,
-    'x',
-    `the file is ${machine.writtenBy.because}`,
-  );
-}
-
-/** A sample with a few of its lines changed. */
-const changed = (name: string, ...changes: readonly (readonly [RegExp, string])[]): ProcFiles => {
-  const { text } = sample(`${name}.zoneinfo`);
-  return {
-    zoneinfo: {
-      name,
-      text: changes.reduce((now, [from, to]) => {
-        expect(now).toMatch(from);
-        return now.replaceAll(from, to);
-      }, text),
-    },
-  };
-};
-
-const fieldsOf = ({ assumed }: Explanation): readonly string[] =>
-  [...new Set(assumed.map(({ field }) => field))].toSorted();
 
 describe('the answer of v4.0', () => {
   const asked = (name: string, order: number): Explanation => explain(v4_0, machineOf(name), { order }, name);
@@ -149,42 +121,6 @@ describe('the answer of later kernels', () => {
     expect(answer.share).toBeUndefined();
   });
 
-  test('what scanning and swap would change is not assumed, as no rule asks', () => {
-    expect(fieldsOf(judged({ zoneinfo: sample('v6.18-24g.zoneinfo') }))).toEqual([
-      'percpuDriftMark',
-      'reservedHighatomic',
-    ]);
-    expect(fieldsOf(judged({ zoneinfo: sample('v6.18-24g.zoneinfo') }, { order: 3 }))).toEqual([
-      'free',
-      'percpuDriftMark',
-      'reservedHighatomic',
-    ]);
-    expect(fieldsOf(judged(wholeSample('v6.1-384m'), { order: 3 }))).toEqual(['percpuDriftMark']);
-    expect(fieldsOf(explain(v4_0, machineOf('v6.18-24g'), { order: 0 }, 'x'))).toEqual([
-      'pagesScanned',
-      'percpuDriftMark',
-      'swapPages',
-    ]);
-  });
-
-  test('a rule of a user’s own that asks more is told more', () => {
-    const scanning = deriveKernel(v5_9, {
-      name: 'scanning',
-      zoneWatermarkOkSafe: (k, system, zone, ...rest) =>
-        zone.pagesScanned < 9 && v5_9.zoneWatermarkOkSafe(k, system, zone, ...rest),
-    });
-    expect(fieldsOf(explain(scanning, machineOf('v6.18-24g'), { order: 0 }, 'x'))).toContain('pagesScanned');
-  });
-
-  test('lists of migrate types are assumed where only buddyinfo is known, and the order asks for them', () => {
-    const { zoneinfo, buddyinfo } = wholeSample('v6.1-384m');
-    expect(fieldsOf(judged({ zoneinfo, buddyinfo }, { order: 3 }))).toContain('migrateTypes');
-    expect(fieldsOf(judged({ zoneinfo, buddyinfo }, { order: 0 }))).not.toContain('migrateTypes');
-    expect(fieldsOf(explain(v4_0, readRealMachine({ zoneinfo, buddyinfo }), { order: 3 }, 'x'))).not.toContain(
-      'migrateTypes',
-    );
-  });
-
   test('a zone whose pages are all reserved is passed over', () => {
     const explanation = judged(changed('constructed-v4.19', [/managed {2}130600/g, 'managed  0']));
     expect(answerOf(explanation).zones[2]!.verdict).toBe('unmanaged');
@@ -252,13 +188,23 @@ describe('an explanation', () => {
   });
 
   test('as JSON says which kernel judged, and why', () => {
-    const json = JSON.parse(JSON.stringify(explanationJson(judged(wholeSample('v6.12-512m-hopeless')))));
+    const json = JSON.parse(
+      JSON.stringify(explanationJson(judged({ zoneinfo: sample('v6.12-512m-hopeless.zoneinfo') }, { order: 9 }))),
+    );
     expect(json).toMatchObject({
       kernel: 'v5.9',
       judgedBecause:
         'the file is of Linux 5.16 or later, newer than v5.9, the newest kernel that is specified (boost is shown)',
       nodes: [{ sleeps: true, gaveUpAfter: 16, departs: false, zones: [{ name: 'DMA', reserve: 448 }, {}] }],
     });
+    expect(json.assumed.map((told: object) => Object.keys(told))).toContainEqual([
+      'field',
+      'node',
+      'zone',
+      'value',
+      'because',
+      'matters',
+    ]);
     expect(json.assumed.every((told: object) => !('seenAt' in told))).toBe(true);
   });
 

@@ -103,6 +103,23 @@ describe('clauses', () => {
     expect(parted).toBeGreaterThan(30);
   });
 
+  test('of a user’s zone_reclaimable say where that answers otherwise', () => {
+    const sparing = deriveKernel(v4_0, {
+      name: 'sparing',
+      zoneReclaimable: (k, system, zone) => zone.pagesScanned < 3 * k.zoneReclaimablePages(k, system, zone),
+    });
+    let parted = 0;
+    const property = fc.property(arbitrarySystem, arbitraryNode, (system, node) => {
+      for (const { clauses, departs, verdict, zone } of explainNode(sparing, system, node, 0, 2).zones) {
+        const own = sparing.zoneReclaimable(sparing, system, zone);
+        expect(departs).toBe(verdict !== 'unpopulated' && clauses[1]!.holds !== own);
+        if (departs) parted++;
+      }
+    });
+    fc.assert(property, { ...PROPERTY, numRuns: 500 });
+    expect(parted).toBeGreaterThan(30);
+  });
+
   test('of a user’s zone_watermark_ok say where that answers otherwise', () => {
     const strict = deriveKernel(v5_9, {
       name: 'strict',
