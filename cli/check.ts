@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import { kernels, v4_0, type Kernel } from '../model/index.ts';
-import { FAMILIES, properties, type Property } from '../properties/index.ts';
+import { FAMILIES, isAskedOf, properties, type Property } from '../properties/index.ts';
 import { githubReporter } from '../report/check/github.ts';
 import { jsonReporter } from '../report/check/json.ts';
 import { junitReporter } from '../report/check/junit.ts';
@@ -69,9 +69,9 @@ export function checkCommand(): Command {
     .action(async (names: readonly string[], options: Options) => {
       const named = chooseProperties(names);
       const kernel = await chooseKernel(options.kernel);
+      if (options.list === true) return writeLines(process.stdout, listLines(named, kernel.kernel));
       const chosen = ofKernel(named, kernel.kernel);
-      if (options.list === true) await writeLines(process.stdout, listLines(chosen, kernel.kernel));
-      else process.exitCode = runCheck({ names, chosen, ...kernel, options });
+      process.exitCode = runCheck({ names, chosen, ...kernel, options });
     });
 }
 
@@ -90,21 +90,22 @@ function chooseProperties(names: readonly string[]): readonly Property[] {
 }
 
 /** The properties that say something of the kernel, or of the one that it is made from. */
-function ofKernel(named: readonly Property[], { base }: Kernel): readonly Property[] {
-  const chosen = named.filter(({ verdicts }) => verdicts[base] !== undefined);
+function ofKernel(named: readonly Property[], kernel: Kernel): readonly Property[] {
+  const chosen = named.filter((property) => isAskedOf(property, kernel));
   if (chosen.length > 0) return chosen;
   throw new InputError({
-    what: `says nothing of ${base}`,
+    what: `says nothing of ${kernel.base}`,
     where: named.map(({ id }) => id).join(', '),
     expected: 'a property that has a verdict for it',
-    hint: `kswapd-spec check --list --kernel ${base} shows all`,
+    hint: `kswapd-spec check --list --kernel ${kernel.base} shows all`,
   });
 }
 
 function* listLines(chosen: readonly Property[], kernel: Kernel): Generator<string> {
   for (const { id, family, title, verdicts } of chosen) {
-    const known = verdicts[kernel.base]?.holds === false ? ' (known to fail)' : '';
-    yield `${family.padEnd(11)} ${id.padEnd(40)} ${title}${known}`;
+    const verdict = verdicts[kernel.base];
+    const note = verdict === undefined ? ` (not asked of ${kernel.base})` : verdict.holds ? '' : ' (known to fail)';
+    yield `${family.padEnd(11)} ${id.padEnd(43)} ${title}${note}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { placeOf, readText } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
 import type { SourceText } from '../kernel/proc.ts';
 import { type ProcFiles, readRealMachine } from '../kernel/zoneinfo/realMachine.ts';
-import { MAX_ORDER, v4_0 } from '../model/index.ts';
+import { MAX_ORDER } from '../model/index.ts';
 import { explain } from '../report/explain/explain.ts';
 import { explanationJson } from '../report/explain/json.ts';
 import { explanationLines } from '../report/explain/text.ts';
@@ -13,7 +13,7 @@ import { withRules } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption } from './kernel/option.ts';
 
 interface Options {
-  readonly kernel: string;
+  readonly kernel?: string;
   readonly order: number;
   readonly zone?: string;
   readonly node?: number;
@@ -25,7 +25,8 @@ interface Options {
 
 const HELP = `
 Without a file it reads this machine: /proc/zoneinfo, and /proc/buddyinfo, /proc/pagetypeinfo and /proc/meminfo as far
-as you may read them. Files may be gzipped; \`-\` is standard input. Kernels from 3.x to 6.x are understood.
+as you may read them. Files may be gzipped; \`-\` is standard input. Kernels from 3.x to 6.x are understood,
+and each is judged by the nearest kernel that is specified, as far as the file’s fields tell, or by --kernel.
 ${KERNEL_HELP}
 Exit code: 0 answered, 2 unusable input.
 
@@ -39,7 +40,7 @@ export function explainCommand(): Command {
   return new Command('explain')
     .summary('say whether kswapd of a real machine would sleep, and why')
     .description(
-      'Asks the v4.0 rules, clause by clause, whether kswapd would sleep on the machine of a /proc/zoneinfo.',
+      'Asks a kernel’s rules, clause by clause, whether kswapd would sleep on the machine of a /proc/zoneinfo.',
     )
     .argument('[zoneinfo]', 'a copy of /proc/zoneinfo (default: this machine’s)')
     .option('--order <n>', 'order of the request', orderNumber, 0)
@@ -48,21 +49,19 @@ export function explainCommand(): Command {
     .option('--buddyinfo <file>', 'a copy of /proc/buddyinfo: how free memory lies')
     .option('--pagetypeinfo <file>', 'a copy of /proc/pagetypeinfo: the same by migrate type')
     .option('--meminfo <file>', 'a copy of /proc/meminfo: free swap')
-    .addOption(kernelOption('the kernel to judge by').default(v4_0.name, v4_0.name))
+    .addOption(kernelOption('the kernel to judge by (default: the nearest to the one that wrote the file)'))
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (zoneinfo: string | undefined, options: Options) => {
-      const { kernel } = await chooseKernel(options.kernel);
-      if (kernel.base !== v4_0.name) {
-        throw new InputError({
-          what: `explain does not judge by the rules of ${kernel.base}`,
-          where: '--kernel',
-          expected: `${v4_0.name}, or a kernel that is made from it`,
-        });
-      }
       const machine = readRealMachine(filesOf(zoneinfo, options));
+      const { writtenBy } = machine;
+      const { kernel } = await chooseKernel(options.kernel ?? writtenBy.kernel);
       const name = nameOf(zoneinfo);
-      const explanation = withRules(kernel, name, () => explain(kernel, machine, options, name));
+      const because =
+        options.kernel === undefined
+          ? `the file is ${writtenBy.because}`
+          : `asked for with --kernel; the file is of Linux ${writtenBy.versions}, nearest to ${writtenBy.kernel}`;
+      const explanation = withRules(kernel, name, () => explain(kernel, machine, options, name, because));
       const lines =
         options.json === true
           ? [JSON.stringify(explanationJson(explanation), undefined, 2)]

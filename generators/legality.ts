@@ -1,4 +1,5 @@
-import { MIGRATE_TYPES, type ScenarioNode, type ScenarioZone } from '../model/index.ts';
+import { MIGRATE_TYPES, v4_0, type Kernel, type ScenarioNode, type ScenarioZone } from '../model/index.ts';
+import { generationOf, type Generation } from './generation.ts';
 import { driftLimit } from './zone/limits.ts';
 import { lruPages } from './zone/lru.ts';
 
@@ -9,18 +10,23 @@ export function freePagesOf({ free }: Pick<ScenarioZone, 'free'>): number {
   return pages;
 }
 
-/** Why no machine could be in this state, one sentence each; empty for a legal node. */
-export function illegalities(node: ScenarioNode): readonly string[] {
+/** Why no machine of a kernel could be in this state, one sentence each; empty for a legal node. */
+export function illegalities(node: ScenarioNode, kernel: Kernel = v4_0): readonly string[] {
+  const generation = generationOf(kernel);
   const found = node.zones.flatMap((zone, index) =>
-    [...sizes(zone), ...marks(zone), ...reserves(zone, index, node.zones.length), ...use(zone)].map(
-      (reason) => `${zone.name}: ${reason}`,
-    ),
+    [
+      ...sizes(zone),
+      ...marks(zone),
+      ...reserves(zone, index, node.zones.length),
+      ...use(zone),
+      ...unknown(zone, generation),
+    ].map((reason) => `${zone.name}: ${reason}`),
   );
   const populated = (name: string) => node.zones.some((zone) => zone.name === name && zone.present > 0);
   if (populated('HighMem') && populated('Movable')) found.push('HighMem and Movable are both populated');
   const top = node.zones.findLastIndex(({ present }) => present > 0);
   if (top < 0) found.push('no zone is populated');
-  if (node.kswapd.zoneIdx > Math.max(top, 0)) {
+  if (!generation.byNode && node.kswapd.zoneIdx > Math.max(top, 0)) {
     found.push(`a request for zone index ${node.kswapd.zoneIdx} is pending, above the highest populated zone ${top}`);
   }
   return found;
@@ -64,5 +70,17 @@ function use(zone: ScenarioZone): readonly string[] {
   }
   if (vmstatDrift > 0 && free + vmstatDrift > managed) found.push('its counter shows more free pages than it manages');
   if (managed === 0 && (pagesScanned !== 0 || flags.length > 0)) found.push('was scanned, but manages no pages');
+  return found;
+}
+
+/** What the kernel does not know of. */
+function unknown({ boost, reservedHighatomic, free, pagesScanned }: ScenarioZone, generation: Generation): string[] {
+  const found: string[] = [];
+  if (boost !== 0 && !generation.boosts) found.push('is boosted in a kernel without boosts');
+  if (pagesScanned !== 0 && generation.byNode) found.push('has scanned pages in a kernel that does not count them');
+  if (generation.byNode) return found;
+  if (reservedHighatomic !== 0 || free.highatomic !== undefined) {
+    found.push('has high-order atomic reserves in a kernel without them');
+  }
   return found;
 }

@@ -51,6 +51,7 @@ const arbitraryZone = record<ZoneDraw>({
 const arbitraryRatio = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(256, 256, 32) },
   { weight: 1, arbitrary: fc.integer({ min: -2, max: 2000 }) },
+  { weight: 1, arbitrary: fc.constant(0) },
 );
 
 const arbitraryKbytes = fc.oneof(fc.constantFrom(0, 128, 1024, 65536), fc.integer({ min: 0, max: 1_000_000 }));

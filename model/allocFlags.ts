@@ -61,6 +61,16 @@ export const ALLOC_FLAG_BITS = {
 export type AllocFlagName = keyof typeof ALLOC_FLAG_BITS;
 export const ALLOC_FLAG_NAMES = ['HIGH', 'HARDER', 'CMA'] as const satisfies readonly AllocFlagName[];
 
+/** Those that questions about a state may carry in later kernels: a mark, and all that may matter to its check. */
+export const ASKED_FLAG_NAMES = [
+  ...ALLOC_FLAG_NAMES,
+  'OOM',
+  'NOFRAGMENT',
+  'KSWAPD',
+  'WMARK_LOW',
+  'WMARK_HIGH',
+] as const satisfies readonly AllocFlagName[];
+
 /** The named flags, or'ed. */
 export const allocFlagsOf = (names: readonly AllocFlagName[]): AllocFlags =>
   names.reduce((flags, name) => flags | ALLOC_FLAG_BITS[name], 0);

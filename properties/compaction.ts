@@ -1,7 +1,7 @@
 import { populatedZone } from '../model/index.ts';
 import { zoneInBalance } from './independent/balance.ts';
 import { blocksFor, compactionAnswer, fragmentationOf } from './independent/compaction.ts';
-import { HOLDS, questionProperty, stepProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, questionProperty, stepProperty, type Property } from './property.ts';
 
 const SUITABLE = 'v4.0 mm/compaction.c __compaction_suitable';
 
@@ -14,7 +14,7 @@ const fragmentationIsArithmetic = questionProperty({
     'order; the index agrees with one formula, is 0 for a zone without a free block and -1000 where the request ' +
     'would not fail.',
   sources: ['v4.0 mm/vmstat.c fill_contig_page_info', 'v4.0 mm/vmstat.c __fragmentation_index'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'no free block': 0.01, 'a block that fits': 0.1, fragmented: 0.02, 'a larger block': 0.05 },
   check: ({ kernel: k, zone, args: { order } }, see) => {
     const { total, suitable } = blocksFor(zone.freeArea, order);

@@ -1,5 +1,5 @@
 import type { SetupMachine, SetupZone } from '../model/index.ts';
-import { HOLDS, setupProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, setupProperty, type Property } from './property.ts';
 import { isHighMemory } from './setup.ts';
 
 const zonesOf = ({ nodes }: SetupMachine): readonly SetupZone[] => nodes.flatMap(({ zones }) => zones);
@@ -15,7 +15,7 @@ const minFreeIsRoot = setupProperty({
     'At boot min_free_kbytes is the whole root of 16 times the kibibytes above the high marks of zones up to ' +
     'Normal, cut to 128 to 65536, unless the root is no more than what a user set: then it stays.',
   sources: ['v4.0 mm/page_alloc.c init_per_zone_wmark_min', 'v4.0 mm/page_alloc.c nr_free_buffer_pages'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: { 'v4.0': HOLDS, 'v4.19': HOLDS },
   mustSee: { 'set by a user': 0.05, 'from low memory': 0.2, 'below a high mark': 0.01 },
   check: ({ before, after }, see) => {
     const low = zonesOf(before).filter(({ name, present }) => present > 0 && name !== 'HighMem' && name !== 'Movable');
@@ -29,7 +29,8 @@ const minFreeIsRoot = setupProperty({
       return got === before.minFreeKbytes ? undefined : { clause: `a user set ${user}, and min_free_kbytes is ${got}` };
     }
     see('from low memory');
-    const cut = got === 65536 ? x >= 65536 * 65536 : got === 128 ? x < 129 * 129 : got > 128 && isRoot(got, x);
+    const cut =
+      got === 65536 ? x >= 65536 * 65536 : got === 128 ? x < 129 * 129 : got > 128 && got < 65536 && isRoot(got, x);
     return cut ? undefined : { clause: `16 times low memory is ${x} kibibytes, and min_free_kbytes is ${got}` };
   },
 });
@@ -73,7 +74,7 @@ const driftMarkIsSet = setupProperty({
     'Where all cpus’ drift exceeds the distance from low to min, a populated zone’s drift mark is its high mark ' +
     'plus that drift; elsewhere set-up leaves the mark that was there.',
   sources: ['v4.0 mm/vmstat.c refresh_zone_stat_thresholds'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { needed: 0.1, 'not needed': 0.05 },
   check: ({ before, after }, see) => {
     const earlier = zonesOf(before);

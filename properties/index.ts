@@ -1,5 +1,6 @@
 import { accountingProperties } from './accounting.ts';
 import { balanceProperties } from './balance.ts';
+import { byNodeProperties } from './byNode.ts';
 import { compactionProperties } from './compaction.ts';
 import { directProperties } from './direct.ts';
 import { formulaProperties } from './formulas.ts';
@@ -33,5 +34,6 @@ export const properties: readonly Property[] = [
   ...wakeupProperties,
   ...loopProperties,
   ...livenessProperties,
+  ...byNodeProperties,
   ...directProperties,
 ];

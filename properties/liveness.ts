@@ -1,7 +1,8 @@
 import { runMachine, type Kernel, type Machine, type Node, type Run, type System, type Turn } from '../model/index.ts';
 import { givenUp } from './independent/balance.ts';
+import { isHopeless } from './independent/node.ts';
 import { trustedFreePages } from './independent/watermark.ts';
-import { HOLDS, knownToFail, runProperty, type Failure, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, knownToFail, runProperty, type Failure, type Property } from './property.ts';
 
 const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
@@ -41,14 +42,15 @@ const HOPELESS_BOUND = 256;
 /** The quiet, hopeless environment: every scan finds nothing to scan. */
 const hopelessTurn = (): Turn => ({ scanned: 0 });
 
-interface Quiet {
+/** How quiet a machine has become. */
+export interface Quiet {
   readonly asleep: boolean;
   readonly turns: number;
   readonly machine: Machine;
 }
 
 /** Lets the machine go on with no event at all, turn by turn, for at most `bound` turns. */
-function goOnQuietly(k: Kernel, start: Machine, bound: number, turnOf: (m: Machine) => Turn): Quiet {
+export function goOnQuietly(k: Kernel, start: Machine, bound: number, turnOf: (m: Machine) => Turn): Quiet {
   let machine = start;
   for (let turns = 0; turns < bound; turns++) {
     const { at } = machine.thread;
@@ -60,7 +62,8 @@ function goOnQuietly(k: Kernel, start: Machine, bound: number, turnOf: (m: Machi
   return { asleep: false, turns: bound, machine };
 }
 
-const neverAsleep = (run: Run, quiet: Quiet, environment: string): Failure => ({
+/** That kswapd was still awake in the end. */
+export const neverAsleep = (run: Run, quiet: Quiet, environment: string): Failure => ({
   clause:
     `after ${quiet.turns} turns with no request and ${environment} kswapd is at ${quiet.machine.thread.at}, ` +
     `priority ${quiet.machine.thread.balance.priority}`,
@@ -96,6 +99,8 @@ const unproductiveSleeps = runProperty({
     'With no further event and an environment in which nothing can be scanned, kswapd is asleep within 256 turns.',
   sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable'],
   verdicts: {
+    'v4.19': HOLDS,
+    'v5.9': HOLDS,
     'v4.0': knownToFail(
       'A zone is given up only by being scanned. One that is below its high mark, with a few pages on its lists ' +
         'that no scan ' +
@@ -124,7 +129,7 @@ const neverSpins = runProperty({
     'With reserves as set-up computes them, kswapd does not begin to balance more than 16 times in a row without ' +
     'shrinking, compacting or sleeping in between.',
   sources: [LOOP],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'reserves as set up': 0.3 },
   check: (run, see) => {
     if (!reservesAreSetUp(run.start.node)) return undefined;
@@ -147,15 +152,22 @@ function lowZone(system: System, { zones }: Node, zoneIdx: number): string | und
   return zone && `${zone.name} has ${zone.freeArea.pages} free pages, ${zone.watermark.low} is its low mark`;
 }
 
+const ONE_ZONE_DOES = knownToFail(
+  'One zone at its high mark is enough for kswapd to sleep; all others may be low, or empty.',
+  '86c79f6b5426',
+);
+
 const noLowZoneInSleep = runProperty({
   id: 'no-zone-below-low-in-sleep',
   family: 'liveness',
   title: 'When kswapd sleeps, no zone is below its low mark',
   statement:
-    'When kswapd goes fully to sleep, no zone up to the last requested index that is still worth scanning has ' +
-    'fewer free pages than its low mark.',
+    'When kswapd goes fully to sleep, no zone up to the last requested index that is still worth scanning, of a node ' +
+    'that is not past hope, has fewer free pages than its low mark.',
   sources: ['v4.0 mm/vmscan.c prepare_kswapd_sleep', LOOP],
   verdicts: {
+    'v4.19': ONE_ZONE_DOES,
+    'v5.9': ONE_ZONE_DOES,
     'v4.0': knownToFail(
       'kswapd judges whether it may sleep at the order and the highest zone that its last run ended at, not at ' +
         'those it was ' +
@@ -172,6 +184,7 @@ const noLowZoneInSleep = runProperty({
       if (!step.records.some(({ ev }) => ev === 'sleep')) continue;
       see('sleep');
       const { system, node } = step.after;
+      if (isHopeless(node)) continue;
       const low = lowZone(system, node, zoneIdx ?? node.zones.length - 1);
       if (low !== undefined) return { clause: `kswapd sleeps while ${low}`, step: i };
     }

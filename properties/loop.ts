@@ -1,6 +1,14 @@
-import { nrZones, populatedZone, ZONE_CONGESTED, ZONE_DIRTY, ZONE_WRITEBACK, type Step } from '../model/index.ts';
+import {
+  hasRule,
+  nrZones,
+  populatedZone,
+  ZONE_CONGESTED,
+  ZONE_DIRTY,
+  ZONE_WRITEBACK,
+  type Step,
+} from '../model/index.ts';
 import { givenUp, zoneInBalance } from './independent/balance.ts';
-import { HOLDS, stepProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, stepProperty, type Property } from './property.ts';
 
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
 const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
@@ -15,13 +23,14 @@ const freezerAndStopFirst = stepProperty({
     'Before it balances, kswapd stands still if the freezer asks, once for each time it asks, and then does not ' +
     'balance; and it leaves its loop if it was told to stop.',
   sources: [LOOP],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { frozen: 0.03, stopped: 0.01, neither: 0.5 },
-  check: ({ step }, see) => {
+  check: ({ kernel, step }, see) => {
     if (step.at !== 'checkFreeze') return undefined;
     const { freezing, shouldStop } = step.before.waits;
     see(shouldStop ? 'stopped' : freezing ? 'frozen' : 'neither');
-    const want = shouldStop ? 'stopped' : freezing ? 'checkRequest' : 'wake';
+    const head = hasRule(kernel, 'shrinkNode') ? 'readRequest' : 'checkRequest';
+    const want = shouldStop ? 'stopped' : freezing ? head : 'wake';
     if (step.after.thread.at !== want)
       return { clause: `kswapd goes on at ${step.after.thread.at} instead of ${want}` };
     if (saw(step, 'frozen') !== freezing || saw(step, 'stopped') !== shouldStop) {
@@ -191,7 +200,7 @@ const wakesEndSleep = stepProperty({
     'A full sleep goes on turn after turn until kswapd is woken; a short one ends by itself, with time left ' +
     'exactly if kswapd was woken and the clock says so.',
   sources: ['v4.0 mm/vmscan.c kswapd_try_to_sleep'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'sleeps on': 0.05, 'wakes up': 0.2, 'time left without a wake-up': 0.05, 'time left': 0.05 },
   check: ({ step }, see) => {
     if (step.kind !== 'resume') return undefined;

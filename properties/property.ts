@@ -28,6 +28,16 @@ export type Verdict =
 
 export const HOLDS: Verdict = { holds: true };
 
+/** The same verdict for every kernel that is specified. */
+export const everywhere = (verdict: Verdict): Readonly<Record<string, Verdict>> => ({
+  'v4.0': verdict,
+  'v4.19': verdict,
+  'v5.9': verdict,
+});
+
+/** It holds in every kernel that is specified. */
+export const EVERY_KERNEL = everywhere(HOLDS);
+
 export const knownToFail = (why: string, ...history: readonly string[]): Verdict => ({ holds: false, why, history });
 
 /** Why a property does not hold of a case: the clause that failed, and its numbers. */
@@ -41,6 +51,10 @@ export interface Failure {
 /** Reports that a case of some kind was met. */
 export type See<L extends string> = (label: L) => void;
 
+/** Whether a property says anything of a kernel, or of the one that it was made from. */
+export const isAskedOf = ({ verdicts }: Pick<Property, 'verdicts'>, { base }: Kernel): boolean =>
+  verdicts[base] !== undefined;
+
 interface PropertyOf<O extends string, S> {
   /** Stable, in kebab case. */
   readonly id: string;
@@ -51,7 +65,7 @@ interface PropertyOf<O extends string, S> {
   readonly statement: string;
   /** Where the kernel makes it: version, file, function. */
   readonly sources: readonly string[];
-  /** Verdicts by kernel name. */
+  /** Verdicts by kernel name. Kernels that are left out promise no such thing, and are not asked. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
   readonly mustSee: Readonly<Record<string, number>>;

@@ -1,5 +1,13 @@
 import type { SetupMachine, SetupZone } from '../model/index.ts';
-import { HOLDS, knownToFail, setupProperty, type Failure, type Property } from './property.ts';
+import {
+  EVERY_KERNEL,
+  everywhere,
+  HOLDS,
+  knownToFail,
+  setupProperty,
+  type Failure,
+  type Property,
+} from './property.ts';
 
 /** HighMem, and Movable where its pages are taken from high memory. */
 export const isHighMemory = ({ movableIsHighmem }: SetupMachine, { name }: SetupZone): boolean =>
@@ -27,7 +35,7 @@ const marksAreOrdered = setupProperty({
   title: 'min <= low <= high',
   statement: 'In every zone the min mark is at most the low one, and that at most the high one.',
   sources: [WMARKS],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'marks apart': 0.3, 'high memory': 0.02 },
   check: ({ after }, see) =>
     firstZone(after, (zone) => {
@@ -46,7 +54,7 @@ const lowZonesShareMinFree = setupProperty({
     'The min marks of all zones below high memory add up to min_free_kbytes in pages, less a page a zone at most ' +
     'for rounding; a larger zone never gets less.',
   sources: [WMARKS],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'several low zones': 0.1 },
   check: ({ after }, see) => {
     const low = after.nodes.flatMap(({ zones }) => zones).filter((zone) => !isHighMemory(after, zone));
@@ -73,7 +81,15 @@ const reservesGrowUpwards = setupProperty({
     'A zone keeps nothing from requests for itself or a lower zone, and from requests that may use a higher zone ' +
     'never less than from ones that may only use a lower.',
   sources: ['v4.0 mm/page_alloc.c setup_per_zone_lowmem_reserve'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: {
+    'v4.0': HOLDS,
+    'v4.19': HOLDS,
+    'v5.9': knownToFail(
+      'A zone whose ratio is 0 does not count towards what the zones below it keep. A request that may use it is ' +
+        'held off by its pages, and one that may use a zone above it as well only by those of the zone above.',
+      'f63661566fad',
+    ),
+  },
   mustSee: { 'a reserve': 0.1 },
   check: ({ after }, see) =>
     firstZone(after, ({ lowmemReserve }, i) => {
@@ -91,13 +107,13 @@ const highMarkFits = setupProperty({
   title: 'A zone can reach its high mark',
   statement: 'The high mark of a zone that manages pages is below their number, so that the zone can be balanced.',
   sources: [WMARKS],
-  verdicts: {
-    'v4.0': knownToFail(
+  verdicts: everywhere(
+    knownToFail(
       'A high memory zone gets a min mark of at least 32 pages however small it is, and a large min_free_kbytes ' +
         'can exceed ' +
         'small machines’ zones: such a zone is unbalanced even when it is empty.',
     ),
-  },
+  ),
   mustSee: { 'a small zone': 0.02 },
   check: ({ after }, see) =>
     firstZone(after, ({ present, managed, watermark }) => {
@@ -117,7 +133,7 @@ const thresholdsAreBounded = setupProperty({
     'Thresholds are 125 pages at most; under pressure, all cpus together cannot hide the distance from low to min ' +
     'unless that is less than a page a cpu.',
   sources: ['v4.0 mm/vmstat.c calculate_normal_threshold', 'v4.0 mm/vmstat.c calculate_pressure_threshold'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'at the limit': 0.02, 'below a page a cpu': 0.05 },
   check: ({ after }, see) =>
     firstZone(after, ({ normalThreshold, pressureThreshold, watermark }) => {
@@ -142,12 +158,12 @@ const driftMarkFollows = setupProperty({
     'After set-up a zone has a drift mark exactly when its cpus’ drift could exceed the distance from low to min; ' +
     'otherwise the cheap counter is trusted.',
   sources: ['v4.0 mm/vmstat.c refresh_zone_stat_thresholds'],
-  verdicts: {
-    'v4.0': knownToFail(
+  verdicts: everywhere(
+    knownToFail(
       'The mark is only ever set, never cleared: when min_free_kbytes is raised or cpus go offline, the mark of ' +
         'an earlier set-up stays.',
     ),
-  },
+  ),
   mustSee: { 'a mark': 0.1, 'no mark': 0.05 },
   check: ({ after }, see) =>
     firstZone(after, ({ present, watermark, normalThreshold, percpuDriftMark }) => {

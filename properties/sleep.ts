@@ -1,6 +1,6 @@
 import { isYieldPoint, type Step } from '../model/index.ts';
 import { nodeInBalance } from './independent/balance.ts';
-import { HOLDS, runProperty, stepProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, runProperty, stepProperty, type Property } from './property.ts';
 
 const TRY_TO_SLEEP = 'v4.0 mm/vmscan.c kswapd_try_to_sleep';
 const PREPARE = 'v4.0 mm/vmscan.c prepare_kswapd_sleep';
@@ -39,7 +39,7 @@ const sleepAfterUndisturbedNap = runProperty({
     'had failed ' +
     'and now holds.',
   sources: [TRY_TO_SLEEP],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'undisturbed nap': 0.3, 'disturbed nap': 0.05 },
   check: ({ steps }, see) => {
     let nap: 'none' | 'undisturbed' | 'disturbed' = 'none';
@@ -95,7 +95,7 @@ const noThrottledTaskLeft = stepProperty({
   title: 'No throttled task is left waiting when kswapd sleeps',
   statement: 'When kswapd goes fully to sleep, no task waits on pfmemalloc_wait.',
   sources: [PREPARE],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'sleep after a throttled task was let go': 0.02, sleep: 0.3 },
   check: ({ step }, see) => {
     if (!records(step, 'sleep')) return undefined;
@@ -115,7 +115,7 @@ const wokenOnlyThroughQueue = stepProperty({
     'that takes it ' +
     'off the queue: a second wake-up of the same sleep finds no one.',
   sources: ['v4.0 mm/vmscan.c wakeup_kswapd', 'v4.0 kernel/sched/wait.c autoremove_wake_function'],
-  verdicts: { 'v4.0': HOLDS },
+  verdicts: EVERY_KERNEL,
   mustSee: { 'woken through the queue': 0.1, 'wake-up that finds no one': 0.1, 'woken by the freezer or a stop': 0.02 },
   check: ({ step }, see) => {
     if (step.kind !== 'event') return undefined;

@@ -9,6 +9,7 @@ import {
 import type { Kernel } from '../model/index.ts';
 import {
   caseKind,
+  isAskedOf,
   judge,
   judgeOf,
   type Case,
@@ -51,8 +52,8 @@ export interface Plan {
   readonly onResult?: (result: PropertyResult) => void;
 }
 
-function arbitraryOf(kind: CaseKind, layout: Layout | undefined): fc.Arbitrary<Case> {
-  const options = layout === undefined ? {} : { layout };
+function arbitraryOf(kind: CaseKind, { kernel, layout }: Pick<Plan, 'kernel' | 'layout'>): fc.Arbitrary<Case> {
+  const options = layout === undefined ? { kernel } : { kernel, layout };
   if (kind === 'question') return arbitraryQuestion(options);
   if (kind === 'direct') return arbitraryDirectCase(options);
   return kind === 'setup' ? arbitrarySetupCase() : arbitraryScenario(options);
@@ -76,7 +77,7 @@ function judgeDrawn(plan: Plan, kind: CaseKind, tallies: readonly Tally[], bound
   let done = 0;
   let threw: ThrewOnCase | undefined;
   fc.check(
-    fc.property(arbitraryOf(kind, plan.layout), (given) => {
+    fc.property(arbitraryOf(kind, plan), (given) => {
       let judging = tallies[0]!;
       try {
         const judgeIt = judgeOf(plan.kernel, kind, given);
@@ -103,11 +104,11 @@ function shrinkFirst(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Co
   const fails = (given: Case) => failureOf(property, kernel, given) !== undefined;
   const { run, given } = tally.first!;
   const found = fc.check(
-    fc.property(arbitraryOf(kind, plan.layout), (candidate) => !fails(candidate)),
+    fc.property(arbitraryOf(kind, plan), (candidate) => !fails(candidate)),
     { seed, numRuns: run + 1 },
   );
   const smaller = found.counterexample?.[0] ?? given;
-  const shrunk = shrinkCase(property.over, smaller, fails).case;
+  const shrunk = shrinkCase(property.over, smaller, fails, { kernel }).case;
   return { given: shrunk, failure: judge(property, kernel, shrunk)!, from: 'search' };
 }
 
@@ -172,12 +173,16 @@ function resultOf(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Prope
   return { ...base, outcome: vacuous ? 'vacuous' : 'holds' };
 }
 
-/** Checks properties of a kernel on drawn cases. The same seed and number of runs give the same results. */
+/**
+ * Checks properties of a kernel on drawn cases, those that say something of it. The same seed and number of runs give
+ * the same results.
+ */
 export function check(plan: Plan): readonly PropertyResult[] {
-  const kinds = KINDS.filter((kind) => plan.properties.some((property) => caseKind(property) === kind));
+  const asked = plan.properties.filter((property) => isAskedOf(property, plan.kernel));
+  const kinds = KINDS.filter((kind) => asked.some((property) => caseKind(property) === kind));
   const results = new Map<Property, PropertyResult>();
   for (const kind of kinds) {
-    const tallies = plan.properties.filter((property) => caseKind(property) === kind).map((p) => new Tally(p));
+    const tallies = asked.filter((property) => caseKind(property) === kind).map((p) => new Tally(p));
     const bounds = boundsOf(plan, kind, kinds);
     judgeDrawn(plan, kind, tallies, bounds);
     for (const tally of tallies) {
@@ -186,7 +191,7 @@ export function check(plan: Plan): readonly PropertyResult[] {
       plan.onResult?.(result);
     }
   }
-  return plan.properties.map((property) => results.get(property)!);
+  return asked.map((property) => results.get(property)!);
 }
 
 /** Checks one property of a kernel: for a test of one's own. */

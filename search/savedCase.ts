@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { makeFolder, placeOf, readText } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { parseJson, parseWith } from '../kernel/parse.ts';
+import { hasRule, kernels } from '../model/index.ts';
 import { caseKind, properties, type Case, type CaseKind, type Property } from '../properties/index.ts';
 import { compactJson } from './compactJson.ts';
-import { caseSchemas, envelopeSchema } from './savedCaseSchema.ts';
+import { caseSchemas, earlierCaseSchemas, envelopeSchema } from './savedCaseSchema.ts';
 
 /** A case to be kept: what is given, and what is known of it. */
 export interface CaseToSave {
@@ -42,6 +43,8 @@ export function parseSavedCase(text: string, where: string): SavedCase {
   const { id, kernel, kernelFile, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
   const kind = kindOf(input as object, where);
   checkProperty(property, kind, where);
+  const specified = kernels[kernel];
+  const schemas = specified !== undefined && !hasRule(specified, 'shrinkNode') ? earlierCaseSchemas : caseSchemas;
   return {
     id,
     kernel,
@@ -50,7 +53,7 @@ export function parseSavedCase(text: string, where: string): SavedCase {
     ...(clause === undefined ? {} : { clause }),
     ...(seed === undefined ? {} : { seed }),
     kind,
-    given: parseWith<Case>(caseSchemas[kind], input, where, HINT),
+    given: parseWith<Case>(schemas[kind], input, where, HINT),
   };
 }
 

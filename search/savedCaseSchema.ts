@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { directCaseSchema } from '../kernel/schema/direct.ts';
-import { questionSchema } from '../kernel/schema/question.ts';
-import { scenarioSchema } from '../kernel/schema/scenario.ts';
+import { laterQuestionSchema, questionSchema } from '../kernel/schema/question.ts';
+import { laterScenarioSchema, scenarioSchema } from '../kernel/schema/scenario.ts';
 import { setupCaseSchema } from '../kernel/schema/setup.ts';
 
 /** Most turns of a saved run: every one of its steps is kept while it is looked at. */
@@ -21,16 +21,18 @@ export const envelopeSchema = z.object({
   seed: z.int().exactOptional().describe('The seed of the search that found it.'),
 });
 
-const runSchema = scenarioSchema.superRefine(({ script, limit }, context) => {
-  if (limit > MOST_TURNS) {
-    const message = `expected at most ${MOST_TURNS} turns, but found ${limit}`;
-    context.addIssue({ code: 'custom', path: ['limit'], message });
-  }
-  if (script.length > MOST_TURNS) {
-    const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
-    context.addIssue({ code: 'custom', path: ['script'], message });
-  }
-});
+const runSchemaOn = (schema: typeof scenarioSchema) =>
+  schema.superRefine(({ script, limit }, context) => {
+    if (limit > MOST_TURNS) {
+      const message = `expected at most ${MOST_TURNS} turns, but found ${limit}`;
+      context.addIssue({ code: 'custom', path: ['limit'], message });
+    }
+    if (script.length > MOST_TURNS) {
+      const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
+      context.addIssue({ code: 'custom', path: ['script'], message });
+    }
+  });
+const runSchema = runSchemaOn(laterScenarioSchema);
 
 const directRunSchema = directCaseSchema.superRefine(({ script }, context) => {
   if (script.length <= MOST_TURNS) return;
@@ -41,14 +43,21 @@ const directRunSchema = directCaseSchema.superRefine(({ script }, context) => {
 /** The kinds of case that a file may hold, with their fields beside the envelope's. */
 export const caseSchemas = {
   scenario: runSchema,
-  question: questionSchema,
+  question: laterQuestionSchema,
   setup: setupCaseSchema,
   direct: directRunSchema,
 };
 
+/** The same for kernels before v4.8, where a request always names a zone. */
+export const earlierCaseSchemas = {
+  ...caseSchemas,
+  scenario: runSchemaOn(scenarioSchema),
+  question: questionSchema,
+};
+
 /** A saved case as a JSON Schema (draft 2020-12), for editors and other programs. */
 export function caseJsonSchema(): object {
-  const kinds = [runSchema, questionSchema, setupCaseSchema, directRunSchema].map((schema) =>
+  const kinds = [runSchema, laterQuestionSchema, setupCaseSchema, directRunSchema].map((schema) =>
     z.intersection(envelopeSchema, schema),
   );
   return z.toJSONSchema(z.union(kinds), { io: 'input' });

@@ -1,4 +1,4 @@
-import { applyEvent, bootScenario, describeNode, v4_0, type Event, type Scenario } from '../model/index.ts';
+import { applyEvent, bootScenario, describeNode, type Event, type Kernel, type Scenario } from '../model/index.ts';
 import { parts, replaced, without } from './case.ts';
 
 /** An event and where it stands. */
@@ -32,10 +32,10 @@ export function* dropEvents(given: Scenario): Generator<Scenario> {
 }
 
 /** What an event did before the run: kswapd finds the machine as the event has left it. */
-export function* hoistEvents(given: Scenario): Generator<Scenario> {
+export function* hoistEvents(k: Kernel, given: Scenario): Generator<Scenario> {
   const placed = placedEvents(given);
   for (let i = 0; i < placed.length; i++) {
-    const { machine } = applyEvent(v4_0, bootScenario(v4_0, given), placed[i]!.event);
+    const { machine } = applyEvent(k, bootScenario(k, given), placed[i]!.event);
     const node = describeNode(machine.node);
     yield { ...withEvents(given, without(placed, i)), system: machine.system, node };
   }
@@ -86,6 +86,16 @@ export function* wakeInstead(given: Scenario): Generator<Scenario> {
     if (!('wakeup' in event)) {
       yield withEvents(given, replaced(placed, i, { turn, event: { wakeup: { zone: 0, order: 0, zoneIdx } } }));
     }
+  }
+}
+
+/** Wake-ups by allocators of which nothing special is said. */
+export function* plainEvents(given: Scenario): Generator<Scenario> {
+  const placed = placedEvents(given);
+  for (const [i, { turn, event }] of placed.entries()) {
+    if (!('wakeup' in event) || event.wakeup.directReclaim === undefined) continue;
+    const { directReclaim: _said, ...wakeup } = event.wakeup;
+    yield withEvents(given, replaced(placed, i, { turn, event: { wakeup } }));
   }
 }
 

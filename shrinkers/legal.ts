@@ -1,14 +1,23 @@
 import { illegalities } from '../generators/index.ts';
-import { gfpOf, highestZone, v4_0, type DirectCase, type Scenario, type SetupCase } from '../model/index.ts';
+import {
+  gfpOf,
+  hasRule,
+  highestZone,
+  v4_0,
+  type DirectCase,
+  type Kernel,
+  type Scenario,
+  type SetupCase,
+} from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
 import { eachNumber } from './quantity.ts';
 
 /** How much in a case no machine could do. */
-export function faultsOf(given: Case): number {
+export function faultsOf(given: Case, kernel: Kernel): number {
   if ('zonelist' in given) return directFaults(given);
   if ('nodes' in given) return setupFaults(given);
-  const found = illegalities(given.node).length;
+  const found = illegalities(given.node, kernel).length;
   return 'script' in given ? found + overfreed(given) : found;
 }
 
@@ -57,23 +66,26 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
 
 const isIndex = (key: string): boolean => key === 'zone' || key === 'reclaimIdx';
 
-/** Whether all zone indices of a case are those of zones; a request to kswapd may name one more in later kernels. */
-function indicesFit(given: Case, count: number): boolean {
+/**
+ * Whether all zone indices of a case are those of zones; a request that is pending may name so many more, as in later
+ * kernels.
+ */
+function indicesFit(given: Case, count: number, beyond: 0 | 1): boolean {
   let fit = true;
-  const beyond = 'zonelist' in given ? 1 : 0;
-  eachNumber(given, (key, value) => {
-    const most = key === 'zoneIdx' ? count + beyond : isIndex(key) ? count : Infinity;
-    if (isIndex(key) || key === 'zoneIdx') fit &&= value >= 0 && value < most;
+  eachNumber(given, (key, value, _simplest, _pages, _rank, path) => {
+    if (key !== 'zoneIdx' && !isIndex(key)) return;
+    const most = key === 'zoneIdx' && path.includes('kswapd') ? count + beyond : count;
+    fit &&= value >= 0 && value < most;
   });
   return fit;
 }
 
 /** Whether the schema of its kind accepts the case; all else about a candidate is right by the way it is made. */
-export function isWellFormed(given: Case): boolean {
-  if ('zonelist' in given) return indicesFit(given, given.nodes[0]!.zones.length);
+export function isWellFormed(given: Case, kernel: Kernel): boolean {
+  if ('zonelist' in given) return indicesFit(given, given.nodes[0]!.zones.length, 1);
   if ('nodes' in given) return given.nodes.length > 0;
   const { zones } = given.node;
   if (!zones.some(({ present }) => present > 0)) return false;
-  if (!indicesFit(given, zones.length)) return false;
+  if (!indicesFit(given, zones.length, hasRule(kernel, 'shrinkNode') ? 1 : 0)) return false;
   return !('script' in given) || given.script.every(({ merge }) => (merge ?? []).every(({ from, to }) => from <= to));
 }

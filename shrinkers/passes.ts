@@ -1,4 +1,4 @@
-import type { DirectCase, Question, Scenario, SetupCase } from '../model/index.ts';
+import { kernels, type DirectCase, type Kernel, type Question, type Scenario, type SetupCase } from '../model/index.ts';
 import { ofNode, type Case, type Kind, type Pass } from './case.ts';
 import {
   dropDirectNode,
@@ -10,7 +10,7 @@ import {
   plainDirectSettings,
   renameDirectZones,
 } from './direct.ts';
-import { dropEvents, hoistEvents, joinEvents, reorderEvents, splitEvents, wakeInstead } from './events.ts';
+import { dropEvents, hoistEvents, joinEvents, plainEvents, reorderEvents, splitEvents, wakeInstead } from './events.ts';
 import { lowerMarks, scaleDown } from './layout.ts';
 import { simplerLists } from './lists.ts';
 import { lowerPairs, simplerNumbers, tradeNumbers } from './numbers.ts';
@@ -18,16 +18,17 @@ import { fewerAllocFlags, lowerAskedOrder, plainSettings } from './settings.ts';
 import { dropTurns, emptyTurns, lowerLimit, mergeTurns, moveEarlier, startLater, withRoom } from './turns.ts';
 import { dropAskedZone, dropSetupParts, dropZone, renameSetupZones, renameZones } from './zones.ts';
 
-const OF_SCENARIOS: readonly Pass<Scenario>[] = [
+const ofScenarios = (k: Kernel): readonly Pass<Scenario>[] => [
   dropTurns,
-  startLater,
+  (given) => startLater(k, given),
   dropZone,
   dropEvents,
   mergeTurns,
-  hoistEvents,
+  (given) => hoistEvents(k, given),
   joinEvents,
   emptyTurns,
   wakeInstead,
+  plainEvents,
   ofNode(renameZones),
   plainSettings,
   ofNode(simplerLists),
@@ -96,13 +97,20 @@ const ofCases =
   (given) =>
     pass(given as C);
 
+/** The passes over runs of each kernel. */
+const OF_RUNS: Readonly<Record<string, readonly Pass<Case>[]>> = Object.fromEntries(
+  Object.entries(kernels).map(([name, kernel]) => [
+    name,
+    [...ofScenarios(kernel).map(roomy), lowerLimit].map((pass) => ofCases(pass)),
+  ]),
+);
+
 const PASSES = {
-  scenario: [...OF_SCENARIOS.map(roomy), lowerLimit].map((pass) => ofCases(pass)),
   question: OF_QUESTIONS.map((pass) => ofCases(pass)),
   setup: OF_SETUPS.map((pass) => ofCases(pass)),
   direct: OF_DIRECTS.map((pass) => ofCases(pass)),
 };
 
-/** The simplifications of a kind of case, sort by sort, the biggest first. */
-export const passesOf = (kind: Kind): readonly Pass<Case>[] =>
-  PASSES[kind === 'step' || kind === 'run' ? 'scenario' : kind];
+/** The simplifications of a kind of case of a specified kernel, sort by sort, the biggest first. */
+export const passesOf = (kind: Kind, kernel: Kernel): readonly Pass<Case>[] =>
+  kind === 'step' || kind === 'run' || kind === 'scenario' ? OF_RUNS[kernel.name]! : PASSES[kind];

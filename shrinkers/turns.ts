@@ -1,4 +1,4 @@
-import { describeNode, v4_0, watchScenario, type Scenario, type Turn } from '../model/index.ts';
+import { describeNode, watchScenario, type Kernel, type Scenario, type Turn } from '../model/index.ts';
 import { parts, replaced, steps, without } from './case.ts';
 
 const withScript = (given: Scenario, script: readonly Turn[]): Scenario => ({ ...given, script });
@@ -12,11 +12,11 @@ export function* dropTurns(given: Scenario): Generator<Scenario> {
   for (const { from, count } of parts(script.length)) yield withScript(given, without(script, from, count));
 }
 
-/** A run that starts as v4.0 has left the node some turns later. */
-export function* startLater(given: Scenario): Generator<Scenario> {
+/** A run that starts as the kernel has left the node some turns later. */
+export function* startLater(k: Kernel, given: Scenario): Generator<Scenario> {
   const { script, limit } = given;
   if (script.length === 0) return;
-  const run = watchScenario(v4_0, given);
+  const run = watchScenario(k, given);
   const ends = run.steps.filter(({ kind, turn }) => kind === 'resume' && turn < script.length);
   for (const { after, turn } of ends.toReversed()) {
     const rest = script.slice(turn + 1);

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { makeSetupMachine, mebibytes, setupAtBoot, v4_0, type RawNode, type ZoneName } from '../../model/index.ts';
+import {
+  makeSetupMachine,
+  mebibytes,
+  setupAtBoot,
+  v4_0,
+  type Kernel,
+  type RawNode,
+  type ZoneName,
+} from '../../model/index.ts';
 import type { Layout } from './layout.ts';
 import { record } from '../record.ts';
 
@@ -54,8 +62,8 @@ const MOST_PAGES = mebibytes(1024 * 1024);
 
 const RATIOS: Readonly<Record<ZoneName, number>> = { DMA: 256, DMA32: 256, Normal: 32, HighMem: 32, Movable: 32 };
 
-/** The layout of one node of a machine, with watermarks, reserves and drift marks as set-up computes them. */
-export function machineLayout(machine: Machine, zoneCount: number): Layout {
+/** The layout of one node of a machine: watermarks, reserves and drift marks are what the kernel's set-up computes. */
+export function machineLayout(machine: Machine, zoneCount: number, kernel: Kernel = v4_0): Layout {
   const names = LAYOUT_NAMES[machine.arch][zoneCount - 1]!;
   const most = machine.arch === 'x86_32' ? PAE_PAGES : MOST_PAGES;
   const pages = Math.min(most, (mebibytes(2 ** machine.exponent) * (64 + machine.mantissa)) / 64);
@@ -65,7 +73,7 @@ export function machineLayout(machine: Machine, zoneCount: number): Layout {
   const nodes = second ? [first, node] : [node];
   const kbytes = Math.floor((pages * 4) / 2 ** machine.minFreeShift);
   const setup = setupAtBoot(
-    v4_0,
+    kernel,
     makeSetupMachine(nodes, {
       totalramPages: nodes.length * pages,
       onlineCpus: machine.onlineCpus,

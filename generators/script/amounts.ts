@@ -40,6 +40,8 @@ function wantedPages(m: Machine, zone: Zone, reclaim: Reclaim, amount: number): 
     case 'balanceLess':
       return toBalance(m, zone);
     case 'all':
+    case 'boost':
+    case 'boostLess':
       return Infinity;
   }
 }

@@ -12,6 +12,12 @@ export function eventsOf(m: Machine, plan: EventPlan): readonly Event[] {
       return release(m, plan.zone, plan.order, plan.take);
     case 'wake':
       return [wakeup(m, pickZone(m.node, plan.zone), plan.order, plan.wake)];
+    case 'drain':
+      return drained(m, plan.order, plan.take, plan.wake);
+    case 'boost': {
+      const zone = pickZone(m.node, plan.zone);
+      return [{ boost: { zone, pages: Math.floor((m.node.zones[zone]!.watermark.high * plan.eighths) / 8) } }];
+    }
     case 'throttle':
       return [{ throttle: true }];
     case 'pfmemallocCheck':
@@ -52,6 +58,17 @@ function pagesToTake({ system }: Machine, zone: Zone, take: Take, order: number)
   }
 }
 
+/** Allocators take from one zone after the other, the highest first, and then wake kswapd. */
+function drained(m: Machine, order: number, take: Take, wake: WakePlan | undefined): readonly Event[] {
+  const populated = m.node.zones.flatMap(({ managed }, zone) => (managed > 0 ? [zone] : [])).toReversed();
+  const taken = populated.flatMap((zone): readonly Event[] => {
+    const count = Math.floor(pagesToTake(m, m.node.zones[zone]!, take, order) / (1 << order));
+    return count > 0 ? [{ take: { zone, order, count } }] : [];
+  });
+  const [highest] = populated;
+  return wake === undefined || highest === undefined ? taken : [...taken, wakeup(m, highest, order, wake)];
+}
+
 /** Pages in use are freed, no more than there are. */
 function release(m: Machine, drawn: number, order: number, take: Take): readonly Event[] {
   const zone = pickZone(m.node, drawn);
@@ -70,7 +87,9 @@ function release(m: Machine, drawn: number, order: number, take: Take): readonly
 function wakeup(m: Machine, zone: number, own: number, wake: WakePlan): Event {
   const last = m.node.zones.length - 1;
   const zoneIdx = wake.zoneIdx < 0 ? 0 : Math.max(zone, Math.min(wake.zoneIdx, last));
-  return { wakeup: { zone, order: wakeOrder(m, own, wake.order), zoneIdx } };
+  const order = wakeOrder(m, own, wake.order);
+  if (wake.directReclaim === undefined) return { wakeup: { zone, order, zoneIdx } };
+  return { wakeup: { zone, order, zoneIdx, directReclaim: wake.directReclaim } };
 }
 
 function wakeOrder({ node, thread }: Machine, own: number, relative: WakeOrder): number {

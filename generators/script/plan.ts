@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitraryOrder } from '../zone/aim.ts';
+import type { Generation } from '../generation.ts';
 import { record } from '../record.ts';
 
 /** What a turn means to do; how many pages that is shows when the machine has come so far. */
@@ -16,7 +17,18 @@ export interface TurnPlan {
 
 /** Pages that each zone gives up: as asked for, up to where a rule turns, or one less. */
 export type Reclaim =
-  'none' | 'few' | 'cluster' | 'asked' | 'askedLess' | 'twice' | 'twiceLess' | 'balance' | 'balanceLess' | 'all';
+  | 'none'
+  | 'few'
+  | 'cluster'
+  | 'asked'
+  | 'askedLess'
+  | 'twice'
+  | 'twiceLess'
+  | 'balance'
+  | 'balanceLess'
+  | 'all'
+  | 'boost'
+  | 'boostLess';
 
 /** Pages scanned: just those reclaimed, as many as asked for, up to where the zone is given up, or one less. */
 export type Scan = 'reclaimed' | 'some' | 'asked' | 'askedLess' | 'limit' | 'limitLess' | 'many';
@@ -41,6 +53,8 @@ export interface WakePlan {
   readonly order: WakeOrder;
   /** The zone index asked for, raised to that of the zone; negative: the lowest. */
   readonly zoneIdx: number;
+  /** Whether the allocator may reclaim and compact by itself; left out in v4.0, which does not ask. */
+  readonly directReclaim: boolean | undefined;
 }
 
 export type EventPlan =
@@ -53,6 +67,10 @@ export type EventPlan =
     }
   | { readonly does: 'free'; readonly zone: number; readonly order: number; readonly take: Take }
   | { readonly does: 'wake'; readonly zone: number; readonly order: number; readonly wake: WakePlan }
+  /** Every zone is taken from, as one allocator after the other falls back to a lower zone. */
+  | { readonly does: 'drain'; readonly order: number; readonly take: Take; readonly wake: WakePlan | undefined }
+  /** The marks of a zone are boosted by so many 8ths of its high mark. */
+  | { readonly does: 'boost'; readonly zone: number; readonly eighths: number }
   | { readonly does: 'throttle' | 'pfmemallocCheck' | 'freeze' }
   | { readonly does: 'bufferHeads'; readonly over: boolean }
   | { readonly does: 'swap'; readonly pages: number };
@@ -72,35 +90,62 @@ const take: fc.Arbitrary<Take> = fc.oneof(
   },
 );
 
-const wake = record<WakePlan>({
-  order: fc.constantFrom<WakeOrder[]>('own', 'own', 'pending', 'pendingAbove', 'pendingBelow', 'served', 'servedAbove'),
-  zoneIdx: fc.constantFrom(0, 1, 2, 3, 4, 4, -1),
-});
+const arbitraryWake = ({ byNode }: Generation) =>
+  record<WakePlan>({
+    order: fc.constantFrom<WakeOrder[]>(
+      'own',
+      'own',
+      'pending',
+      'pendingAbove',
+      'pendingBelow',
+      'served',
+      'servedAbove',
+    ),
+    zoneIdx: fc.constantFrom(0, 1, 2, 3, 4, 4, -1),
+    directReclaim: byNode ? fc.constantFrom(true, true, false) : fc.constant(undefined),
+  });
 
-const event: fc.Arbitrary<EventPlan> = fc.oneof(
-  {
-    weight: 24,
-    arbitrary: record({
-      does: fc.constant('allocate' as const),
-      zone,
-      order: arbitraryOrder,
-      take,
-      wake: fc.option(wake, { nil: undefined, freq: 4 }),
-    }),
-  },
-  { weight: 8, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
-  { weight: 8, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
-  { weight: 4, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
-  { weight: 1, arbitrary: fc.constant<EventPlan>({ does: 'freeze' }) },
-  { weight: 1, arbitrary: record({ does: fc.constant('bufferHeads' as const), over: fc.boolean() }) },
-  {
-    weight: 1,
-    arbitrary: record({
-      does: fc.constant('swap' as const),
-      pages: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4096 })),
-    }),
-  },
-);
+function arbitraryEvent(generation: Generation): fc.Arbitrary<EventPlan> {
+  const wake = arbitraryWake(generation);
+  const optionalWake = fc.option(wake, { nil: undefined, freq: 4 });
+  return fc.oneof(
+    {
+      weight: 24,
+      arbitrary: record({
+        does: fc.constant('allocate' as const),
+        zone,
+        order: arbitraryOrder,
+        take,
+        wake: optionalWake,
+      }),
+    },
+    { weight: 8, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
+    { weight: 8, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
+    { weight: 4, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
+    { weight: generation.byNode ? 3 : 1, arbitrary: fc.constant<EventPlan>({ does: 'freeze' }) },
+    { weight: 1, arbitrary: record({ does: fc.constant('bufferHeads' as const), over: fc.boolean() }) },
+    {
+      weight: 1,
+      arbitrary: record({
+        does: fc.constant('swap' as const),
+        pages: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4096 })),
+      }),
+    },
+    {
+      weight: generation.byNode ? 12 : 0,
+      arbitrary: record({
+        does: fc.constant('drain' as const),
+        order: arbitraryOrder,
+        take,
+        wake: optionalWake,
+      }),
+    },
+    {
+      weight: generation.boosts ? 4 : 0,
+      arbitrary: record({ does: fc.constant('boost' as const), zone, eighths: fc.constantFrom(0, 1, 4, 12) }),
+    },
+  );
+}
 
 const merge = record<MergePlan>({
   zone,
@@ -115,6 +160,9 @@ interface Temperament {
   readonly scan: readonly Scan[];
 }
 
+/** Pages for boosts, where there are any. */
+const boosting = ({ boosts }: Generation): readonly Reclaim[] => (boosts ? ['boost', 'boostLess'] : []);
+
 const PRODUCTIVE: Temperament = {
   reclaim: ['few', 'cluster', 'asked', 'asked', 'balance', 'balance', 'twice', 'all'],
   scan: ['reclaimed', 'asked', 'asked', 'askedLess', 'some', 'many'],
@@ -128,13 +176,24 @@ const HOPELESS: Temperament = {
   scan: ['reclaimed', 'asked', 'askedLess', 'some', 'some', 'limit', 'limitLess', 'many'],
 };
 
+/** A little at a time, with little looked at: the priority rises while something is reclaimed. */
+const GENTLE: Temperament = {
+  reclaim: ['few', 'few', 'few', 'few', 'boostLess'],
+  scan: ['reclaimed', 'some'],
+};
+
 /** How much happens beside kswapd: the most events in one turn. */
 const TRICKLE = 1;
 const BURST = 4;
 
-function script({ reclaim, scan }: Temperament, mostEvents: number): fc.Arbitrary<readonly TurnPlan[]> {
+function script(
+  { reclaim, scan }: Temperament,
+  mostEvents: number,
+  generation: Generation,
+): fc.Arbitrary<readonly TurnPlan[]> {
+  const event = arbitraryEvent(generation);
   const turn = record<TurnPlan>({
-    reclaim: fc.constantFrom(...reclaim),
+    reclaim: fc.constantFrom(...reclaim, ...boosting(generation)),
     amount: fc.integer({ min: 0, max: 31 }),
     scan: fc.constantFrom(...scan),
     merge: fc.option(merge, { nil: undefined, freq: 2 }),
@@ -149,11 +208,13 @@ function script({ reclaim, scan }: Temperament, mostEvents: number): fc.Arbitrar
 }
 
 /** Plans of a whole script, each of one temperament: reclaim goes well, or now and then, or not at all. */
-export const arbitraryPlans: fc.Arbitrary<readonly TurnPlan[]> = fc.oneof(
-  { weight: 3, arbitrary: script(PRODUCTIVE, TRICKLE) },
-  { weight: 2, arbitrary: script(PRODUCTIVE, BURST) },
-  { weight: 3, arbitrary: script(MIXED, TRICKLE) },
-  { weight: 2, arbitrary: script(MIXED, BURST) },
-  { weight: 2, arbitrary: script(HOPELESS, TRICKLE) },
-  { weight: 1, arbitrary: script(HOPELESS, BURST) },
-);
+export const arbitraryPlans = (generation: Generation): fc.Arbitrary<readonly TurnPlan[]> =>
+  fc.oneof(
+    { weight: 3, arbitrary: script(PRODUCTIVE, TRICKLE, generation) },
+    { weight: 2, arbitrary: script(PRODUCTIVE, BURST, generation) },
+    { weight: 3, arbitrary: script(MIXED, TRICKLE, generation) },
+    { weight: 2, arbitrary: script(MIXED, BURST, generation) },
+    { weight: 2, arbitrary: script(HOPELESS, TRICKLE, generation) },
+    { weight: 1, arbitrary: script(HOPELESS, BURST, generation) },
+    { weight: generation.boosts ? 2 : 0, arbitrary: script(GENTLE, TRICKLE, generation) },
+  );

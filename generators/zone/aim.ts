@@ -108,23 +108,30 @@ export interface Wanted {
   readonly pages: number;
   readonly counter: 'precise' | 'cheap';
   readonly cmaOnTop: boolean;
+  /** Whether the marks may be boosted, and pages reserved, on top. */
+  readonly marked: boolean;
 }
 
 export function wantedPages(zone: LayoutZone, system: System, aim: FreeAim): Wanted {
   switch (aim.at) {
     case 'share':
-      return { pages: Math.floor((zone.managed * aim.of) / 64), counter: 'precise', cmaOnTop: false };
+      return { pages: Math.floor((zone.managed * aim.of) / 64), counter: 'precise', cmaOnTop: false, marked: false };
     case 'below':
-      return { pages: Math.floor((zone.watermark.high * aim.of) / 16), counter: 'precise', cmaOnTop: false };
+      return {
+        pages: Math.floor((zone.watermark.high * aim.of) / 16),
+        counter: 'precise',
+        cmaOnTop: false,
+        marked: false,
+      };
     case 'above': {
       const pages = zone.watermark.high + gapOf(zone) + (1 + aim.blocks) * (1 << aim.order);
-      return { pages, counter: 'precise', cmaOnTop: system.cma };
+      return { pages, counter: 'precise', cmaOnTop: system.cma, marked: true };
     }
     case 'edge': {
-      const cmaOnTop = system.cma && aim.mark !== 'driftMark';
-      return { pages: edgePages(zone, aim) + aim.off, counter: aim.counter, cmaOnTop };
+      const marked = aim.mark !== 'driftMark';
+      return { pages: edgePages(zone, aim) + aim.off, counter: aim.counter, cmaOnTop: system.cma && marked, marked };
     }
     case 'pages':
-      return { pages: aim.pages, counter: 'cheap', cmaOnTop: false };
+      return { pages: aim.pages, counter: 'cheap', cmaOnTop: false, marked: false };
   }
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { MAX_ORDER, type Lru, type ScenarioZone, type System, type ZoneFlag } from '../../model/index.ts';
+import type { Generation } from '../generation.ts';
 import type { LayoutZone } from '../layout/layout.ts';
 import { arbitraryAim, markOf, wantedPages, type FreeAim } from './aim.ts';
 import { arbitraryLie, arbitraryTypes, freeLists, layPages, layPagesAround, type Lie, type Types } from './blocks.ts';
+import { arbitraryLaterUse, boostOf, withHighatomic, type LaterUse } from './later.ts';
 import { driftLimit } from './limits.ts';
 import { record } from '../record.ts';
 
@@ -18,6 +20,8 @@ export interface Use {
   readonly lru: LruUse;
   readonly scanned: ScannedUse;
   readonly flags: readonly ZoneFlag[];
+  /** Left out in v4.0; later kernels count no scanned pages, and have no flags that kswapd reads. */
+  readonly later: LaterUse | undefined;
 }
 
 /** Pages on each list: as many as that, or so many 32nds of what is not free. */
@@ -37,31 +41,33 @@ interface ScannedUse {
 
 const part = fc.integer({ min: 0, max: 8 });
 
-export const arbitraryUse: fc.Arbitrary<Use> = record({
-  aim: arbitraryAim,
-  lie: arbitraryLie,
-  types: arbitraryTypes,
-  cma: fc.constantFrom(0, 0, 0, 0, 1, 4),
-  drift: fc.oneof(fc.constant(0), fc.integer({ min: -8, max: 8 })),
-  lru: record({
-    unit: fc.constantFrom<LruUse['unit'][]>('pages', 'share', 'share', 'share'),
-    inactiveFile: part,
-    activeFile: part,
-    inactiveAnon: part,
-    activeAnon: part,
-  }),
-  scanned: record({ eighths: fc.constantFrom(0, 0, 0, 1, 4, 8, 8, 8, 20), off: fc.constantFrom(0, 0, 1, -1) }),
-  flags: fc.constantFrom<(readonly ZoneFlag[])[]>(
-    [],
-    [],
-    [],
-    [],
-    ['congested'],
-    ['dirty'],
-    ['writeback'],
-    ['congested', 'dirty', 'writeback'],
-  ),
-});
+export const arbitraryUse = (generation: Generation): fc.Arbitrary<Use> =>
+  record({
+    aim: arbitraryAim,
+    lie: arbitraryLie,
+    types: arbitraryTypes,
+    cma: fc.constantFrom(0, 0, 0, 0, 1, 4),
+    drift: fc.oneof(fc.constant(0), fc.integer({ min: -8, max: 8 })),
+    lru: record({
+      unit: fc.constantFrom<LruUse['unit'][]>('pages', 'share', 'share', 'share'),
+      inactiveFile: part,
+      activeFile: part,
+      inactiveAnon: part,
+      activeAnon: part,
+    }),
+    scanned: record({ eighths: fc.constantFrom(0, 0, 0, 1, 4, 8, 8, 8, 20), off: fc.constantFrom(0, 0, 1, -1) }),
+    flags: fc.constantFrom<(readonly ZoneFlag[])[]>(
+      [],
+      [],
+      [],
+      [],
+      ['congested'],
+      ['dirty'],
+      ['writeback'],
+      ['congested', 'dirty', 'writeback'],
+    ),
+    later: generation.byNode ? arbitraryLaterUse(generation) : fc.constant(undefined),
+  });
 
 const NO_LRU: Lru = { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 };
 const NO_FLAGS: readonly ZoneFlag[] = [];
@@ -69,18 +75,24 @@ const NO_FLAGS: readonly ZoneFlag[] = [];
 /** A zone of the layout, used as drawn as far as it has room. */
 export function fillZone(zone: LayoutZone, use: Use, system: System): ScenarioZone {
   const { managed } = zone;
-  if (managed === 0) return makeZone(zone, {}, 0, NO_LRU, 0, NO_FLAGS);
+  if (managed === 0) return makeZone(zone, {}, 0, NO_LRU);
+  const { later } = use;
   const drift = Math.trunc((driftLimit(zone) * use.drift) / 8);
   const wanted = wantedPages(zone, system, use.aim);
   const cma = Math.floor((managed * use.cma) / 16);
-  const counted = wanted.pages + (wanted.cmaOnTop ? cma : 0) - (wanted.counter === 'cheap' ? drift : 0);
+  const onTop = wanted.marked && later !== undefined ? later.reserved + boostOf(zone, later) : 0;
+  const counted = wanted.pages + onTop + (wanted.cmaOnTop ? cma : 0) - (wanted.counter === 'cheap' ? drift : 0);
   const pages = Math.min(managed, Math.max(0, counted));
   const cmaPages = Math.min(cma, pages);
   const blocks = layFree(zone, use, pages - cmaPages);
   const free = freeLists(blocks, use.types, cmaPages === 0 ? undefined : layPages(cmaPages, use.lie));
   const lru = lruOf(use.lru, managed - pages);
   const shown = Math.min(drift, managed - pages);
-  return makeZone(zone, free, shown, lru, scannedOf(use.scanned, lru, system), use.flags);
+  if (later === undefined) {
+    return { ...makeZone(zone, free, shown, lru), pagesScanned: scannedOf(use.scanned, lru, system), flags: use.flags };
+  }
+  const filled = makeZone(zone, withHighatomic(free, later), shown, lru);
+  return { ...filled, boost: boostOf(zone, later), reservedHighatomic: later.reserved };
 }
 
 const makeZone = (
@@ -88,8 +100,6 @@ const makeZone = (
   free: ScenarioZone['free'],
   vmstatDrift: number,
   lru: Lru,
-  pagesScanned: number,
-  flags: readonly ZoneFlag[],
 ): ScenarioZone => ({
   name,
   present,
@@ -102,8 +112,8 @@ const makeZone = (
   vmstatDrift,
   percpuDriftMark,
   lru,
-  pagesScanned,
-  flags,
+  pagesScanned: 0,
+  flags: NO_FLAGS,
 });
 
 function layFree(zone: LayoutZone, { aim, lie }: Use, pages: number): readonly number[] {

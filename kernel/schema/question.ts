@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ALLOC_FLAG_NAMES } from '../../model/index.ts';
-import { nodeSchema, order, pages, systemSchema } from './node.ts';
+import { ASKED_FLAG_NAMES } from '../../model/index.ts';
+import { laterNodeSchema, nodeSchema, order, pages, systemSchema } from './node.ts';
 
 const zoneIndex = z.int().min(0);
 
@@ -11,17 +11,23 @@ const questionArgsSchema = z.strictObject({
   zoneIdx: zoneIndex,
   mark: pages,
   balanceGap: pages,
-  allocFlags: z.array(z.enum(ALLOC_FLAG_NAMES)),
+  allocFlags: z.array(z.enum(ASKED_FLAG_NAMES)),
 });
 
+const questionSchemaOn = (node: typeof nodeSchema) =>
+  z
+    .object({ system: systemSchema, node, args: questionArgsSchema })
+    .superRefine(({ node: { zones }, args }, context) => {
+      const count = zones.length;
+      for (const name of ['zone', 'zoneIdx'] as const) {
+        if (args[name] < count) continue;
+        const message = `expected a zone index below ${count}, but found ${args[name]}`;
+        context.addIssue({ code: 'custom', path: ['args', name], message });
+      }
+    });
+
 /** A state and what is asked about it. Unknown fields of the envelope are left alone. */
-export const questionSchema = z
-  .object({ system: systemSchema, node: nodeSchema, args: questionArgsSchema })
-  .superRefine(({ node, args }, context) => {
-    const count = node.zones.length;
-    for (const name of ['zone', 'zoneIdx'] as const) {
-      if (args[name] < count) continue;
-      const message = `expected a zone index below ${count}, but found ${args[name]}`;
-      context.addIssue({ code: 'custom', path: ['args', name], message });
-    }
-  });
+export const questionSchema = questionSchemaOn(nodeSchema);
+
+/** The same from v4.8 on, where a request may name no zone. */
+export const laterQuestionSchema = questionSchemaOn(laterNodeSchema);

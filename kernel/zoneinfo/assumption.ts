@@ -11,6 +11,8 @@ export interface Assumption {
   readonly value: number | string;
   readonly because: string;
   readonly matters: Matter;
+  /** Where a rule that it can change looks: `freeArea.lists`. Absent: at the field itself. */
+  readonly seenAt?: readonly string[];
 }
 
 /** Something the files say that the reader should know of, and that the model has no place for. */

@@ -7,7 +7,7 @@ interface SizedZone {
   readonly watermark: Watermark;
 }
 
-/** What v4.0's set-up makes of a zone and so many cpus, in pages. */
+/** What set-up makes of a zone and so many cpus, alike in all kernels, in pages. */
 export interface Drift {
   /** Below it the cheap counter of free pages is not trusted; 0: it always is. */
   readonly percpuDriftMark: number;

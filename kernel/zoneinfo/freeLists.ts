@@ -1,6 +1,6 @@
 import { MAX_ORDER, type MigrateType } from '../../model/index.ts';
 import type { ZoneTypes } from '../pagetypeinfo.ts';
-import type { Matter } from './assumption.ts';
+import type { Assumption } from './assumption.ts';
 
 type Blocks = readonly number[];
 
@@ -23,8 +23,13 @@ export interface FreeLists {
   readonly lists: Partial<Readonly<Record<MigrateType, Blocks>>>;
   /** Whether files showed how the free memory lies. */
   readonly known: boolean;
-  readonly assumed: readonly { readonly value: string; readonly because: string; readonly matters: Matter }[];
+  readonly assumed: readonly FreeAssumption[];
 }
+
+type FreeAssumption = Pick<Assumption, 'field' | 'value' | 'because' | 'matters' | 'seenAt'>;
+
+/** Where rules look that go by the number of free blocks of each order. */
+const BY_ORDER = ['freeArea.nrFree', 'freeArea.lists'];
 
 /** The order of a page block where nothing says it: 2 MiB. */
 const PAGEBLOCK_ORDER = 9;
@@ -37,8 +42,15 @@ export function freeListsOf(sources: FreeSources): FreeLists {
   if (types !== undefined) return nrFree === undefined ? fromTypes(types) : fromBoth(nrFree, types);
   if (nrFree !== undefined) {
     const { lists, assumed } = withCma(nrFree, sources.cmaPages);
-    const because = 'buddyinfo does not tell migrate types apart, and v4.0’s balance only asks for CMA';
-    return { lists, known: true, assumed: [{ value: 'all movable', because, matters: 'run' }, ...assumed] };
+    const because = 'buddyinfo does not tell migrate types apart; give --pagetypeinfo';
+    const movable: FreeAssumption = {
+      field: 'migrateTypes',
+      value: 'all movable',
+      because,
+      matters: 'highOrder',
+      seenAt: ['freeArea.lists'],
+    };
+    return { lists, known: true, assumed: [movable, ...assumed] };
   }
   return assumedLists(sources);
 }
@@ -49,7 +61,7 @@ function fromTypes(types: ZoneTypes): FreeLists {
   if (types.atLeast.size === 0) return { lists, known: true, assumed: [] };
   const value = `no more blocks of order ${[...types.atLeast].join(', ')} than counted`;
   const because = 'pagetypeinfo stopped counting long lists; give buddyinfo too';
-  return { lists, known: true, assumed: [{ value, because, matters: 'balance' }] };
+  return { lists, known: true, assumed: [{ field: 'free', value, because, matters: 'balance', seenAt: ['freeArea'] }] };
 }
 
 /** As many blocks as buddyinfo has, shared out as in pagetypeinfo; what the two differ by is movable. */
@@ -79,7 +91,8 @@ function assumedLists({ freePages, cmaPages, blockPages }: FreeSources): FreeLis
       ? 'zoneinfo does not say how free memory lies; give --buddyinfo'
       : 'zoneinfo only says how much free memory lies in whole page blocks; give --buddyinfo';
   const value = blocks[PAGEBLOCK_ORDER] === 0 ? 'single pages' : 'page blocks of order 9, and single pages';
-  return { lists, known: false, assumed: [{ value, because, matters: 'highOrder' }, ...assumed] };
+  const blocksOf: FreeAssumption = { field: 'free', value, because, matters: 'highOrder', seenAt: BY_ORDER };
+  return { lists, known: false, assumed: [blocksOf, ...assumed] };
 }
 
 /** All blocks movable, but for so many pages of CMA, in the largest blocks that hold no more. */
@@ -93,9 +106,12 @@ function withCma(blocks: Blocks, cmaPages: number): Pick<FreeLists, 'lists' | 'a
   }
   const value = `${cmaPages - left} pages in the largest blocks`;
   const because = 'the number of free CMA pages is known, but not where they lie; give --pagetypeinfo';
-  // Where they lie is all the same to a check of single pages, unless some found no block.
   return {
     lists: { movable: blocks.map((count, order) => count - cma[order]!), cma },
-    assumed: [{ value, because, matters: left === 0 ? 'run' : 'balance' }],
+    assumed: [
+      left === 0
+        ? { field: 'cma', value, because, matters: 'highOrder', seenAt: ['freeArea.lists.cma'] }
+        : { field: 'cma', value, because, matters: 'balance', seenAt: ['freeArea.cmaPages', 'freeArea.lists.cma'] },
+    ],
   };
 }

@@ -6,10 +6,13 @@ export type ZoneinfoLine =
   | { readonly kind: 'perNodeStats' }
   | { readonly kind: 'pagesets' }
   | { readonly kind: 'protection'; readonly entries: readonly string[] }
+  | { readonly kind: 'nameless' }
   | { readonly kind: 'field'; readonly name: string; readonly digits: string };
 
 const ZONE = /^Node\s+(\d{1,9}), zone\s+(\S+)$/;
 const PROTECTION = /^protection: \(([^()]*)\)$/;
+/** The last per-node counter of 4.17 to 4.19 lost its name on the way to being taken out. */
+const NAMELESS = /^\d{1,20}$/;
 /** `pages free 3840`, `min 14`, `nr_free_pages 3840`, `start_pfn: 1`, and of 2.6 `scanned 0 (aa: 0 ia: 0)`. */
 const FIELD = /^(pages free|vm stats threshold|[A-Za-z]\w*):?\s+(\d+)(?:\s+\([\w: ]*\))?$/;
 
@@ -20,6 +23,7 @@ export function readZoneinfoLine(line: ProcLine): ZoneinfoLine {
   if (zone !== null) return { kind: 'zone', node: zone[1]!, zone: zone[2]! };
   if (text === 'per-node stats') return { kind: 'perNodeStats' };
   if (text === 'pagesets') return { kind: 'pagesets' };
+  if (NAMELESS.test(text)) return { kind: 'nameless' };
   const protection = PROTECTION.exec(text);
   if (protection !== null)
     return { kind: 'protection', entries: protection[1]!.split(',').map((entry) => entry.trim()) };

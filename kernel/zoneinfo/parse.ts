@@ -81,6 +81,9 @@ export function parseZoneinfo(source: SourceText): ZoneinfoText {
         if (zone.protection !== undefined) throw repeated('protection', zone, line);
         zone.protection = { entries: read.entries, at: line.at };
         break;
+      case 'nameless':
+        if (section !== 'node') throw strangeLine(line, '/proc/zoneinfo', 'a name before the number');
+        break;
       case 'field':
         addField(zone, read.name, { digits: read.digits, at: line.at }, line);
         break;

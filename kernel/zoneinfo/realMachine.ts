@@ -1,4 +1,11 @@
-import { MIGRATE_TYPES, type MigrateType, type ScenarioNode, type System, type ZoneName } from '../../model/index.ts';
+import {
+  MAX_RECLAIM_RETRIES,
+  MIGRATE_TYPES,
+  type MigrateType,
+  type ScenarioNode,
+  type System,
+  type ZoneName,
+} from '../../model/index.ts';
 import { type Buddyinfo, parseBuddyinfo } from '../buddyinfo.ts';
 import { InputError } from '../inputError.ts';
 import { parseMeminfo } from '../meminfo.ts';
@@ -11,6 +18,7 @@ import { driftsOf } from './driftMarks.ts';
 import { freeListsOf } from './freeLists.ts';
 import { parseZoneinfo, type ZoneinfoText, type ZoneText } from './parse.ts';
 import { guessSwap } from './swap.ts';
+import { countsScans, writtenBy, type WrittenBy } from './writtenBy.ts';
 import { absentZone, readZone, type ShownZone } from './zone.ts';
 import { zonesByNode, zoneSetOf } from './zoneSet.ts';
 
@@ -24,6 +32,8 @@ export interface ProcFiles {
 
 /** A real machine as the model sees it. */
 export interface RealMachine {
+  /** Which kernel’s rules are nearest to its own. */
+  readonly writtenBy: WrittenBy;
   /** Nodes that have memory; others have no kswapd. */
   readonly nodes: readonly ScenarioNode[];
   readonly system: System;
@@ -64,8 +74,8 @@ export function readRealMachine(files: ProcFiles): RealMachine {
       remarks.push({ node: id, text: 'has no memory, hence no kswapd' });
       continue;
     }
-    remarks.push(...kernelsOwnView(id, listed));
-    const node = withFreeLists(id, zones, onlineCpus, lists, assumed, remarks);
+    const failures = failuresOf(id, listed, text, assumed);
+    const node = withFreeLists(id, zones, failures, onlineCpus, lists, assumed, remarks);
     nodes.push(parseWith(nodeSchema, node, files.zoneinfo.name));
   }
   if (nodes.length === 0) {
@@ -73,7 +83,7 @@ export function readRealMachine(files: ProcFiles): RealMachine {
   }
   const system = systemOf(text, files.meminfo, assumed);
   const freeListsKnown = lists.buddyinfo !== undefined || lists.pagetypeinfo !== undefined;
-  return { nodes, system, onlineCpus, freeListsKnown, assumed, remarks };
+  return { writtenBy: writtenBy(text), nodes, system, onlineCpus, freeListsKnown, assumed, remarks };
 }
 
 function readOrAbsent(
@@ -90,26 +100,28 @@ function readOrAbsent(
   return { ...read.zone, lowmemReserve: read.zone.lowmemReserve.slice(0, zoneCount) };
 }
 
-/** What the kernel itself thinks of the node, where v4.0 has no such notion. */
-function kernelsOwnView(node: number, listed: readonly ZoneText[]): readonly Remark[] {
-  const remarks: Remark[] = [];
-  if (listed.some(({ fields }) => Number(fields.get('node_unreclaimable')?.digits ?? 0) > 0)) {
-    remarks.push({
-      node,
-      text: 'node_unreclaimable is set: its kernel has given up reclaim there, and lets kswapd sleep',
-    });
-  }
-  const boosts = listed.filter(({ fields }) => Number(fields.get('boost')?.digits ?? 0) > 0);
-  if (boosts.length > 0) {
-    const zones = boosts.map(({ name, fields }) => `${name} ${fields.get('boost')!.digits}`).join(', ');
-    remarks.push({ node, text: `the watermark boost (${zones} pages) is left out of the marks: v4.0 has none` });
-  }
-  return remarks;
+/**
+ * kswapd_failures: whether they came to 16, from 4.12 on. Before, `node_unreclaimable` was told from the pages scanned.
+ */
+function failuresOf(node: number, listed: readonly ZoneText[], text: ZoneinfoText, assumed: Assumption[]): number {
+  const field = listed.find(({ fields }) => fields.has('node_unreclaimable'))?.fields.get('node_unreclaimable');
+  const told = field !== undefined && !countsScans(text);
+  if (told && Number(field.digits) > 0) return MAX_RECLAIM_RETRIES;
+  assumed.push({
+    field: 'failures',
+    node,
+    value: 0,
+    because: told ? 'node_unreclaimable only says that they are below 16' : 'kernels before 4.12 do not count them',
+    matters: told ? 'run' : 'balance',
+    seenAt: ['kswapd.failures'],
+  });
+  return 0;
 }
 
 function withFreeLists(
   id: number,
   zones: readonly ShownZone[],
+  failures: number,
   onlineCpus: number,
   lists: Lists,
   assumed: Assumption[],
@@ -119,7 +131,7 @@ function withFreeLists(
   const top = zones.findLastIndex(({ present }) => present > 0);
   return {
     id,
-    kswapd: { order: 0, zoneIdx: top, failures: 0 },
+    kswapd: { order: 0, zoneIdx: top, failures },
     zones: zones.map(({ freePages, cmaPages, blockPages, ...zone }, i) => {
       const place = { node: id, zone: zone.name };
       const { percpuDriftMark, most } = drifts[i]!;
@@ -127,8 +139,13 @@ function withFreeLists(
       const nrFree = ofZone(lists.buddyinfo, id, zone, 'buddyinfo');
       const free = freeListsOf({ freePages, cmaPages, blockPages, nrFree, types });
       if (zone.present > 0) {
-        assumed.push(...free.assumed.map((told) => ({ field: 'free', ...place, ...told })));
-        const because = `not shown; what v4.0 computes for ${onlineCpus} online cpu${onlineCpus === 1 ? '' : 's'}`;
+        assumed.push(...free.assumed.map((told) => ({ ...place, ...told })));
+        if (types === undefined) {
+          const because = 'zoneinfo does not show it; give --pagetypeinfo';
+          assumed.push({ field: 'reservedHighatomic', ...place, value: 0, because, matters: 'balance' });
+        }
+        const cpus = `${onlineCpus} online cpu${onlineCpus === 1 ? '' : 's'}`;
+        const because = `not shown; what the kernel computes for ${cpus}`;
         assumed.push({ field: 'percpuDriftMark', ...place, value: percpuDriftMark, because, matters: 'balance' });
       }
       const truth = pagesIn(free.lists);

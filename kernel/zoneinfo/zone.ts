@@ -43,6 +43,10 @@ export function readZone(zone: ZoneText, name: ZoneName, text: ZoneinfoText): Re
     const because = 'kernels from 4.8 on do not count it per zone';
     assume('pagesScanned', { value: 0, because, matters: 'balance' });
   }
+  if (populated && !zone.fields.has('boost')) {
+    const because = 'kernels before 5.16 do not show it: one that there is counts as part of the marks';
+    assume('boost', { value: 0, because, matters: 'run' });
+  }
   return {
     assumed,
     zone: {

@@ -9,3 +9,6 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   [v4_19.name]: v4_19,
   [v5_9.name]: v5_9,
 };
+
+/** The specified kernel that a kernel is, or that it was made from. */
+export const baseOf = (kernel: Kernel): Kernel => kernels[kernel.base]!;

@@ -60,9 +60,9 @@ const comesToRest = machineProperty({
   id: 'finite-demand-comes-to-rest',
   title: 'When reclaim is productive and demand is finite, every request is answered',
   statement:
-    'Where there is something to reclaim, no request must succeed or keep out of file systems, everyone moves ' +
-    'in turn and reclaim frees what it can, every task gets its answers, no task stays throttled, ' +
-    'and every kswapd sleeps in the end.',
+    'Where there is something to reclaim, no request must succeed or keep out of file systems, everyone moves in ' +
+    'turn and reclaim frees what it can, every task gets its answers, no task stays throttled, and every kswapd ' +
+    'sleeps in the end.',
   sources: ['v4.0 mm/page_alloc.c __alloc_pages_slowpath', 'v4.0 mm/vmscan.c balance_pgdat'],
   verdicts: { 'v4.0': HOLDS, 'v4.19': THROTTLED_FOREVER, 'v5.9': THROTTLED_FOREVER },
   mustSee: { 'came to rest': 0.15, 'reclaimed directly': 0.05 },

@@ -45,7 +45,7 @@ function zoneRow(zone: Zone, index: number, zoneIdx: number, c: Colors): TableRo
     String(zone.vmstatDrift),
   ];
   if (!populatedZone(zone)) return { cells, end: 'not populated', paint: c.dim };
-  const bar = watermarkBar(zone, zone.freeArea.pages);
+  const bar = watermarkBar(zone.watermark, zone.freeArea.pages);
   return { cells, end: bar.cells, paint: barPaint(bar, c) };
 }
 

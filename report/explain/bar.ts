@@ -1,4 +1,4 @@
-import type { Zone } from '../../model/index.ts';
+import type { Marks } from './explainNode.ts';
 
 /** Cells of a bar. */
 const BAR_WIDTH = 32;
@@ -13,7 +13,7 @@ export interface Bar {
  * Free memory against the marks: filled up to what is free, with m, l and h at the min, low and high mark. The whole
  * bar is four thirds of the high mark; free memory beyond it ends in an arrow.
  */
-export function watermarkBar({ watermark: { min, low, high } }: Pick<Zone, 'watermark'>, freePages: number): Bar {
+export function watermarkBar({ min, low, high }: Marks, freePages: number): Bar {
   const full = Math.max(1, (high * 4) / 3);
   const cell = (pages: number): number => Math.min(BAR_WIDTH - 1, Math.floor((pages / full) * BAR_WIDTH));
   const filled = Math.round(Math.min(1, freePages / full) * BAR_WIDTH);

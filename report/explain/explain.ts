@@ -3,6 +3,8 @@ import { InputError } from '../../kernel/inputError.ts';
 import type { Assumption, Remark } from '../../kernel/zoneinfo/assumption.ts';
 import type { RealMachine } from '../../kernel/zoneinfo/realMachine.ts';
 import { explainNode, type NodeAnswer } from './explainNode.ts';
+import { lookedAt } from './lookedAt.ts';
+import { notesOf } from './notes.ts';
 import { whatIfs, type WhatIf } from './whatIf.ts';
 
 /** What is asked of a machine. */
@@ -23,15 +25,23 @@ export interface ExplainedNode {
 export interface Explanation {
   readonly source: string;
   readonly kernel: string;
+  /** Why by the rules of that kernel: words that go on a sentence. */
+  readonly judgedBecause: string;
   readonly order: number;
   readonly nodes: readonly ExplainedNode[];
-  /** Assumptions that can enter an answer about this order. */
+  /** Assumptions that the kernel's rules look at to answer about this order. */
   readonly assumed: readonly Assumption[];
   readonly remarks: readonly Remark[];
 }
 
 /** Answers a question about a machine by the rules of a kernel. */
-export function explain(k: Kernel, machine: RealMachine, question: Question, source: string): Explanation {
+export function explain(
+  k: Kernel,
+  machine: RealMachine,
+  question: Question,
+  source: string,
+  judgedBecause = 'they were asked for',
+): Explanation {
   const { order } = question;
   const asked = machine.nodes.filter(({ id }) => question.node === undefined || id === question.node);
   if (asked.length === 0) {
@@ -41,24 +51,31 @@ export function explain(k: Kernel, machine: RealMachine, question: Question, sou
       expected: `one of ${machine.nodes.map(({ id }) => id).join(', ')}`,
     });
   }
-  const nodes = asked.map((scenario): ExplainedNode => {
+  const matters = order === 0 ? ['balance'] : ['balance', 'highOrder'];
+  const mattering = machine.assumed.filter((told) => matters.includes(told.matters));
+  const { system } = machine;
+  const told = asked.map((scenario) => {
     const node = makeNode(scenario);
     const zoneIdx = question.zone === undefined ? nrZones(node) - 1 : indexOfZone(machine, question.zone, source);
+    const assumed = mattering.filter(lookedAt(k, system, node, order, zoneIdx));
+    const answer = explainNode(k, system, node, order, zoneIdx);
     return {
-      answer: explainNode(k, machine.system, node, order, zoneIdx),
-      whatIfs: whatIfs(k, machine, scenario, order, zoneIdx),
+      node: { answer, whatIfs: whatIfs(k, system, scenario, order, zoneIdx, assumed) },
+      assumed,
+      notes: notesOf(k, system, node, answer),
     };
   });
   const concerns = (node: number | undefined) =>
     node === undefined || question.node === undefined || node === question.node;
-  const matters = order === 0 ? ['balance'] : ['balance', 'highOrder'];
+  const remarks = machine.remarks.filter((remark) => concerns(remark.node));
   return {
     source,
     kernel: k.name,
+    judgedBecause,
     order,
-    nodes,
-    assumed: machine.assumed.filter((told) => matters.includes(told.matters) && concerns(told.node)),
-    remarks: machine.remarks.filter((remark) => concerns(remark.node)),
+    nodes: told.map(({ node }) => node),
+    assumed: mattering.filter((assumption) => told.some(({ assumed }) => assumed.includes(assumption))),
+    remarks: [...remarks, ...told.flatMap(({ notes }) => notes)],
   };
 }
 

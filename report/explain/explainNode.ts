@@ -1,28 +1,23 @@
-import { nrZones, zonePageState, type Kernel, type Node, type System, type Zone } from '../../model/index.ts';
-import { balancedClauses, populatedClause, reclaimableClause, type Clause } from './clauses.ts';
+import { nrZones, withFailures, zonePageState, type Kernel, type Node, type System } from '../../model/index.ts';
+import type { Asked, JudgedZone, Share, ZoneReason } from './balanceForm.ts';
+import { formOf } from './formOf.ts';
 import { leastChange, type LeastChange } from './leastChange.ts';
+import { hasGivenUp, wouldSleep } from './sleep.ts';
 
-/**
- * What kswapd makes of a zone: it does not count, counts as balanced because it is not worth scanning, is balanced, or
- * is not.
- */
-export type ZoneVerdict = 'unpopulated' | 'unreclaimable' | 'balanced' | 'unbalanced';
-
-export interface ZoneAnswer {
-  readonly index: number;
-  readonly zone: Zone;
-  /** The cheap counter of free pages. */
-  readonly freePages: number;
-  readonly verdict: ZoneVerdict;
-  readonly clauses: readonly Clause[];
+/** A zone's marks as the kernel's rules read them: with the boost, where there is such a thing. In pages. */
+export interface Marks {
+  readonly min: number;
+  readonly low: number;
+  readonly high: number;
 }
 
-/** The sum for a high order: zones that hold a quarter of the managed pages must count as balanced. In pages. */
-export interface Share {
-  readonly balancedPages: number;
-  readonly managedPages: number;
-  readonly needed: number;
-  readonly holds: boolean;
+export interface ZoneAnswer extends JudgedZone, ZoneReason {
+  readonly index: number;
+  /** The cheap counter of free pages. */
+  readonly freePages: number;
+  readonly marks: Marks;
+  /** The lowmem reserve that enters: that of the index which the zone is asked at. In pages. */
+  readonly reserve: number;
 }
 
 /** Whether kswapd of a node would sleep, and why. */
@@ -31,10 +26,18 @@ export interface NodeAnswer {
   readonly order: number;
   readonly zoneIdx: number;
   readonly sleeps: boolean;
+  /** kswapd sleeps whatever the balance: so many runs in a row were in vain; 0: it has not given up. */
+  readonly gaveUpAfter: number;
   readonly zones: readonly ZoneAnswer[];
-  /** Absent for order 0, where every zone must be balanced. */
+  /** Absent where pages are not added up: for order 0, and in kernels where one zone is enough. */
   readonly share: Share | undefined;
+  /** The kernel's own rules answer otherwise than the clauses add up to: they are a user's. */
+  readonly departs: boolean;
   readonly change: LeastChange | undefined;
+  /** Why so, in words, if kswapd sleeps; else what is said before the zones' reasons. */
+  readonly because: string;
+  /** Why no allocation would keep it awake, if none would. */
+  readonly noAllocation: string;
 }
 
 /** Asks the kernel's rules whether kswapd would sleep, and takes the answer apart. */
@@ -45,43 +48,35 @@ export function explainNode(
   order: number,
   zoneIdx = nrZones(node) - 1,
 ): NodeAnswer {
-  const zones = node.zones.slice(0, zoneIdx + 1).map((zone, index) => explainZone(k, system, zone, order, index));
+  const form = formOf(k);
+  const asked: Asked = { k, system, order, zoneIdx };
+  const zones = node.zones.slice(0, zoneIdx + 1).map((zone, index): ZoneAnswer => {
+    const { verdict, clauses, departs } = form.reasonOf(asked, zone, index);
+    return {
+      index,
+      zone,
+      freePages: zonePageState(zone),
+      marks: { min: k.minWmarkPages(k, zone), low: k.lowWmarkPages(k, zone), high: k.highWmarkPages(k, zone) },
+      reserve: zone.lowmemReserve[form.askedAt(asked, index)]!,
+      verdict,
+      clauses,
+      departs,
+    };
+  });
+  const share = form.shareOf(zones, order);
+  const addsUp = form.addsUp(zones, share);
+  const hopeful = withFailures(node, node.zones, 0);
   return {
     id: node.id,
     order,
     zoneIdx,
-    sleeps: k.pgdatBalanced(k, system, node, order, zoneIdx),
+    sleeps: wouldSleep(k, system, node, order, zoneIdx),
+    gaveUpAfter: hasGivenUp(k, system, node, order, zoneIdx) ? node.kswapd.failures : 0,
     zones,
-    share: order === 0 ? undefined : shareOf(zones),
-    change: leastChange(k, system, node, order, zoneIdx),
+    share,
+    departs: addsUp !== wouldSleep(k, system, hopeful, order, zoneIdx),
+    change: leastChange(form, asked, node, zones),
+    because: addsUp ? form.whyBalanced(zones, share) : form.whyUnbalanced(share),
+    noAllocation: form.whyNoAllocation(zones),
   };
-}
-
-function explainZone(k: Kernel, system: System, zone: Zone, order: number, index: number): ZoneAnswer {
-  const populated = populatedClause(zone);
-  const rest = [reclaimableClause(k, system, zone), ...balancedClauses(k, system, zone, order, index)];
-  return {
-    index,
-    zone,
-    freePages: zonePageState(zone),
-    verdict: populated.holds ? verdictOf(k, system, zone, order, index) : 'unpopulated',
-    clauses: populated.holds ? [populated, ...rest] : [populated],
-  };
-}
-
-function verdictOf(k: Kernel, system: System, zone: Zone, order: number, index: number): ZoneVerdict {
-  if (!k.zoneReclaimable(k, system, zone)) return 'unreclaimable';
-  return k.zoneBalanced(k, system, zone, order, 0, index) ? 'balanced' : 'unbalanced';
-}
-
-function shareOf(zones: readonly ZoneAnswer[]): Share {
-  let balancedPages = 0;
-  let managedPages = 0;
-  for (const { zone, verdict } of zones) {
-    if (verdict === 'unpopulated') continue;
-    managedPages += zone.managed;
-    if (verdict !== 'unbalanced') balancedPages += zone.managed;
-  }
-  const needed = Math.floor(managedPages / 4);
-  return { balancedPages, managedPages, needed, holds: balancedPages >= needed };
 }

@@ -4,9 +4,10 @@ import type { ZoneAnswer } from './explainNode.ts';
 import { answerSentence, changeSentence } from './sentence.ts';
 
 /** The explanation as data: plain objects, ready to be written as JSON. */
-export function explanationJson({ nodes, ...rest }: Explanation): unknown {
+export function explanationJson({ nodes, assumed, ...rest }: Explanation): unknown {
   return {
     ...rest,
+    assumed: assumed.map(({ seenAt: _seenAt, ...told }) => told),
     nodes: nodes.map(({ answer, whatIfs }) => ({
       id: answer.id,
       order: answer.order,
@@ -16,6 +17,8 @@ export function explanationJson({ nodes, ...rest }: Explanation): unknown {
       answer: answerSentence(answer),
       leastChange: changeSentence(answer),
       zones: answer.zones.map(zoneJson),
+      gaveUpAfter: answer.gaveUpAfter,
+      departs: answer.departs,
       share: answer.share ?? null,
       change: answer.change ?? null,
       whatIfs,
@@ -23,11 +26,14 @@ export function explanationJson({ nodes, ...rest }: Explanation): unknown {
   };
 }
 
-const zoneJson = ({ index, zone, freePages, verdict, clauses }: ZoneAnswer): unknown => ({
+const zoneJson = ({ index, zone, freePages, marks, reserve, verdict, clauses, departs }: ZoneAnswer): unknown => ({
   index,
   name: zone.name,
   verdict,
   freePages,
+  marks,
+  reserve,
+  departs,
   clauses,
   state: describeZone(zone),
 });

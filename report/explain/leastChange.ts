@@ -1,4 +1,6 @@
-import { populatedZone, withZone, type Kernel, type Node, type System } from '../../model/index.ts';
+import { withZone, type Node } from '../../model/index.ts';
+import type { Asked, BalanceForm, JudgedZone } from './balanceForm.ts';
+import { wouldSleep } from './sleep.ts';
 import {
   leastFreedBlocks,
   leastFreedPages,
@@ -30,36 +32,33 @@ export interface LeastChange {
 }
 
 /**
- * The least change of free memory after which the node's balance is answered otherwise, found by asking the rules
- * themselves. Pages on the evictable lists stay as they are. Undefined if no such change does it.
+ * The least change of free memory after which kswapd would decide otherwise, found by asking the rules themselves.
+ * Pages on the evictable lists stay as they are. Undefined if no such change does it.
  */
 export function leastChange(
-  k: Kernel,
-  system: System,
+  form: BalanceForm,
+  asked: Asked,
   node: Node,
-  order: number,
-  zoneIdx: number,
+  zones: readonly JudgedZone[],
 ): LeastChange | undefined {
-  const balanced = k.pgdatBalanced(k, system, node, order, zoneIdx);
-  const candidates = node.zones.flatMap((zone, index) => {
-    if (index > zoneIdx || !populatedZone(zone) || !k.zoneReclaimable(k, system, zone)) return [];
-    return k.zoneBalanced(k, system, zone, order, 0, index) === balanced ? [index] : [];
-  });
+  const { k, system, order, zoneIdx } = asked;
+  const sleeps = wouldSleep(k, system, node, order, zoneIdx);
+  const turning = sleeps ? 'balanced' : 'unbalanced';
+  const candidates = zones.flatMap(({ verdict }, index) => (verdict === turning ? [index] : []));
   const search = (least: Finder): Change | undefined => {
     const changes = candidates.flatMap((index) => {
-      const zone = node.zones[index]!;
-      const changed = least({ kernel: k, system, order, zoneIdx: index }, zone);
+      const changed = least({ order, isBalanced: form.isBalanced(asked, index) }, node.zones[index]!);
       return changed === undefined ? [] : [{ index, changed }];
     });
-    return cheapest(changes, node, balanced ? 'allocate' : 'free', (changedNode) => {
-      return k.pgdatBalanced(k, system, changedNode, order, zoneIdx) !== balanced;
+    return cheapest(changes, node, sleeps ? 'allocate' : 'free', (changedNode) => {
+      return wouldSleep(k, system, changedNode, order, zoneIdx) !== sleeps;
     });
   };
-  const pages = search(balanced ? leastTakenPages : leastFreedPages);
+  const pages = search(sleeps ? leastTakenPages : leastFreedPages);
   if (pages === undefined) return undefined;
   return {
     pages,
-    blocks: search(balanced ? (question, zone) => leastTakenBlocks(question, zone, order) : leastFreedBlocks),
+    blocks: search(sleeps ? (question, zone) => leastTakenBlocks(question, zone, order) : leastFreedBlocks),
   };
 }
 

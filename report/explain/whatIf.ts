@@ -1,5 +1,6 @@
 import { makeNode, MAX_ORDER, type Kernel, type ScenarioNode, type System } from '../../model/index.ts';
-import type { RealMachine } from '../../kernel/zoneinfo/realMachine.ts';
+import type { Assumption } from '../../kernel/zoneinfo/assumption.ts';
+import { wouldSleep } from './sleep.ts';
 
 /** An assumption turned round, and whether the node's answer would turn with it. */
 export interface WhatIf {
@@ -11,20 +12,20 @@ export interface WhatIf {
 /** Asks again with the opposite of what was assumed, where the opposite is one definite thing. */
 export function whatIfs(
   k: Kernel,
-  machine: RealMachine,
+  system: System,
   node: ScenarioNode,
   order: number,
   zoneIdx: number,
+  assumed: readonly Assumption[],
 ): readonly WhatIf[] {
-  const sleeps = (system: System, asked: ScenarioNode) => k.pgdatBalanced(k, system, makeNode(asked), order, zoneIdx);
+  const sleeps = (of: System, asked: ScenarioNode) => wouldSleep(k, of, makeNode(asked), order, zoneIdx);
   const found: WhatIf[] = [];
-  const { system } = machine;
-  if (machine.assumed.some(({ field }) => field === 'swapPages')) {
+  if (assumed.some(({ field }) => field === 'swapPages')) {
     const swapPages = system.swapPages > 0 ? 0 : 1;
     const instead = swapPages > 0 ? 'with free swap' : 'without free swap';
     found.push({ assumption: 'swapPages', instead, sleeps: sleeps({ ...system, swapPages }, node) });
   }
-  if (order > 0 && !machine.freeListsKnown) {
+  if (assumed.some(({ field, matters }) => field === 'free' && matters === 'highOrder')) {
     const instead = 'with free memory in blocks as large as can be';
     found.push({ assumption: 'free', instead, sleeps: sleeps(system, inLargeBlocks(node)) });
   }

@@ -1,4 +1,4 @@
-import { giveBlocks, takeBlocks, zonePageState, type Kernel, type System, type Zone } from '../../model/index.ts';
+import { giveBlocks, takeBlocks, zonePageState, type Zone } from '../../model/index.ts';
 import { leastCount } from './leastCount.ts';
 
 /** So many blocks of an order. */
@@ -14,12 +14,10 @@ export interface ChangedZone {
   readonly pages: number;
 }
 
-/** What a zone is asked: is it balanced for the order, at its own index? */
+/** What a zone is asked: does it count as balanced for the order? */
 export interface ZoneQuestion {
-  readonly kernel: Kernel;
-  readonly system: System;
   readonly order: number;
-  readonly zoneIdx: number;
+  readonly isBalanced: (zone: Zone) => boolean;
 }
 
 /**
@@ -35,9 +33,6 @@ const ENOUGH_PAGES = 2 ** 34;
 
 const pagesOf = (blocks: readonly BlockCount[]): number =>
   blocks.reduce((sum, { order, count }) => sum + count * 2 ** order, 0);
-
-const isBalanced = ({ kernel, system, order, zoneIdx }: ZoneQuestion, zone: Zone): boolean =>
-  kernel.zoneBalanced(kernel, system, zone, order, 0, zoneIdx);
 
 /** The zone with blocks freed into it, as the model frees them: the count of scanned pages starts anew. */
 function give(zone: Zone, blocks: readonly BlockCount[]): Zone {
@@ -70,7 +65,7 @@ function leastFreed(question: ZoneQuestion, zone: Zone, orders: readonly number[
     [precisely, cheaply === undefined ? undefined : upToDriftMark(zone, cheaply, orders.at(-1)!)].flatMap((blocks) =>
       blocks === undefined ? [] : [{ zone: give(zone, blocks), blocks, pages: pagesOf(blocks) }],
     ),
-    (changed) => isBalanced(question, changed.zone),
+    (changed) => question.isBalanced(changed.zone),
   );
 }
 
@@ -87,7 +82,7 @@ function sufficientBlocks(
   for (const [i, order] of orders.entries()) {
     const next = orders[i + 1];
     const smaller = next === undefined ? [] : [{ order: next, count: ENOUGH_PAGES / 2 ** next }];
-    const suffices = (count: number) => isBalanced(question, give(zone, [...blocks, { order, count }, ...smaller]));
+    const suffices = (count: number) => question.isBalanced(give(zone, [...blocks, { order, count }, ...smaller]));
     if (suffices(0)) continue;
     const count = leastCount(ENOUGH_PAGES / 2 ** order, suffices);
     if (count === undefined) return undefined;
@@ -112,7 +107,7 @@ export function leastTakenBlocks(question: ZoneQuestion, zone: Zone, order: numb
   const take = (count: number): Zone => ({ ...zone, freeArea: takeBlocks(zone.freeArea, order, count).area });
   const available = zone.freeArea.nrFree.slice(order).reduce((sum, blocks, above) => sum + blocks * 2 ** above, 0);
   const unbalances = (percpuDriftMark: number) => (count: number) =>
-    !isBalanced(question, { ...take(count), percpuDriftMark });
+    !question.isBalanced({ ...take(count), percpuDriftMark });
   const cheaply = leastCount(available, unbalances(CHEAP));
   const precisely = leastCount(available, (count) => {
     return zonePageState(take(count)) < zone.percpuDriftMark && unbalances(PRECISE)(count);
@@ -121,7 +116,7 @@ export function leastTakenBlocks(question: ZoneQuestion, zone: Zone, order: numb
     [cheaply, precisely].flatMap((count) =>
       count === undefined ? [] : [{ zone: take(count), blocks: [{ order, count }], pages: count * 2 ** order }],
     ),
-    (changed) => !isBalanced(question, changed.zone),
+    (changed) => !question.isBalanced(changed.zone),
   );
 }
 

@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { explainCommand } from '../../cli/explain.ts';
 import { InputError } from '../../kernel/inputError.ts';
+import { ROOT } from '../house/files.ts';
 import { samplePath } from '../kernel/zoneinfo/samples.ts';
 
 /** What the command writes to standard output. */
@@ -27,8 +32,35 @@ afterEach(() => vi.restoreAllMocks());
 describe('kswapd-spec explain', () => {
   test('answers for a file', async () => {
     const text = await run(zoneinfo);
-    expect(text).toContain('kswapd0 would sleep, asked for order 0 up to zone DMA32: DMA and DMA32 are balanced.');
-    expect(text).toContain('Judged by the rules of Linux v4.0');
+    expect(text).toContain('kswapd0 would sleep, asked for order 0 up to zone DMA32: DMA and DMA32 are balanced, and');
+  });
+
+  test('judges by the kernel nearest to the one that wrote the file, or by the one that is asked for', async () => {
+    expect(await run(zoneinfo)).toContain(
+      'Judged by the rules of Linux v5.9: the file is of Linux 5.16 or later, newer',
+    );
+    expect(await run(samplePath('constructed-v4.0.zoneinfo'))).toContain(
+      'Judged by the rules of Linux v4.0: the file is',
+    );
+    expect(await run(zoneinfo, '--kernel', 'v4.0')).toContain(
+      'Judged by the rules of Linux v4.0: asked for with --kernel; the file is of Linux 5.16 or later, nearest to ' +
+        'v5.9.',
+    );
+    const json = JSON.parse(await run(samplePath('constructed-v4.19.zoneinfo'), '--json'));
+    expect(json).toMatchObject({ kernel: 'v4.19', judgedBecause: expect.stringContaining('of Linux 4.13 to 4.19') });
+  });
+
+  test('judges by a kernel of one’s own that is made from a later one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-explain-'));
+    const file = join(folder, 'patch.ts');
+    const rule = 'highWmarkPages: (k, zone) => 3 * zone.watermark.high';
+    const made = `deriveKernel(v5_9, { name: 'higher', ${rule} })`;
+    writeFileSync(file, `import { deriveKernel, v5_9 } from 'kswapd-spec/model';\nexport const kernel = ${made};\n`);
+    const command = [join(ROOT, 'bin/kswapd-spec.js'), 'explain', zoneinfo, '--kernel', file];
+    const { stdout: text } = spawnSync('node', command, { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(text).toContain('Judged by the rules of Linux higher: asked for with --kernel');
+    expect(text).toContain('1984 pages (free) are not above 2502 (high mark)');
   });
 
   test('takes the files beside it, and answers as JSON', async () => {

@@ -18,7 +18,7 @@ describe('the records of properties', () => {
     expect(property.sources.length).toBeGreaterThan(0);
     for (const source of property.sources) expect(source).toMatch(/^v\d+\.\d+ [\w/.-]+ [\w ]+$/);
     expect(Object.keys(property.verdicts).length).toBeGreaterThan(0);
-    expect(Object.keys(kernels)).toEqual(expect.arrayContaining(Object.keys(property.verdicts)));
+    expect(Object.keys(property.verdicts).filter((name) => !(name in kernels))).toEqual([]);
     expect(Object.values(property.mustSee).filter((share) => share <= 0 || share > 1)).toEqual([]);
     expect(Object.keys(property.mustSee).length).toBeGreaterThan(0);
   });

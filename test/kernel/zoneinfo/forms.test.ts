@@ -8,8 +8,12 @@ const FORMS = [
   'constructed-v3.2-highmem',
   'constructed-v4.0',
   'constructed-v4.10-two-nodes',
+  'constructed-v4.19',
+  'constructed-v5.9',
   'v6.1-5g-swap',
   'v6.1-384m',
+  'v6.1-384m-boosted',
+  'v6.12-512m-hopeless',
   'v6.12-1g-swap',
   'v6.18-24g',
 ] as const;
@@ -89,15 +93,21 @@ describe('zoneinfo of kernels from 3.x to 6.x', () => {
     expect(shown - sum).toBeLessThan(3);
   });
 
-  test('a boost is taken out of the marks and mentioned', () => {
-    const { name, text } = sample('v6.1-384m.zoneinfo');
-    const boosted = text
-      .replace('boost    0\n        min      556', 'boost    100\n        min      656')
-      .replace('low      695', 'low      795')
-      .replace('high     834', 'high     934');
-    const { nodes, remarks } = readRealMachine({ zoneinfo: { name, text: boosted } });
-    expect(nodes[0]!.zones[1]).toMatchObject({ watermark: { min: 556, low: 695, high: 834 }, boost: 100 });
-    expect(remarks.map((remark) => remark.text).join()).toContain('DMA32 100');
+  test('a boost is taken out of the marks', () => {
+    const { nodes } = machineOf('v6.1-384m-boosted');
+    expect(nodes[0]!.zones[1]).toMatchObject({ watermark: { min: 556, low: 695, high: 834 }, boost: 227 });
+  });
+
+  test('node_unreclaimable is 16 runs in vain', () => {
+    expect(machineOf('v6.12-512m-hopeless').nodes[0]!.kswapd.failures).toBe(16);
+    expect(machineOf('v6.12-1g-swap').nodes[0]!.kswapd.failures).toBe(0);
+  });
+
+  test('v4.19: the counter without a name is passed over, and only among the node’s', () => {
+    const { name, text } = sample('constructed-v4.19.zoneinfo');
+    expect(text).toMatch(/^ +40960$/m);
+    const astray = text.replace(/^ {6}nr_mlock .*$/m, '                   7');
+    expect(() => readRealMachine({ zoneinfo: { name, text: astray } })).toThrow('a name before the number');
   });
 });
 

@@ -4,7 +4,7 @@ import { InputError } from '../../../kernel/inputError.ts';
 import { parseWith } from '../../../kernel/parse.ts';
 import { nodeSchema } from '../../../kernel/schema/node.ts';
 import { readRealMachine } from '../../../kernel/zoneinfo/realMachine.ts';
-import { v4_0 } from '../../../model/index.ts';
+import { kernels } from '../../../model/index.ts';
 import { explain } from '../../../report/explain/explain.ts';
 import { sample, wholeSample } from './samples.ts';
 
@@ -52,8 +52,14 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
 };
 
 const KINDS = ['zoneinfo', 'buddyinfo', 'pagetypeinfo', 'meminfo'] as const;
-const SAMPLES = ['v6.1-5g-swap', 'v6.1-384m', 'v6.12-1g-swap'] as const;
-const CONSTRUCTED = ['constructed-v3.2-highmem', 'constructed-v4.0', 'constructed-v4.10-two-nodes'] as const;
+const SAMPLES = ['v6.1-5g-swap', 'v6.1-384m', 'v6.1-384m-boosted', 'v6.12-1g-swap', 'v6.12-512m-hopeless'] as const;
+const CONSTRUCTED = [
+  'constructed-v3.2-highmem',
+  'constructed-v4.0',
+  'constructed-v4.10-two-nodes',
+  'constructed-v4.19',
+  'constructed-v5.9',
+] as const;
 
 /** Below 1, so that it always falls on a place. */
 const place = fc.double({ min: 0, max: 0.999, noNaN: true });
@@ -83,7 +89,8 @@ test(`${RUNS} malformed texts are legal machines or an InputError, and over two 
       try {
         const machine = readRealMachine({ ...files, [spoiled]: { name: spoiled, text } });
         for (const node of machine.nodes) parseWith(nodeSchema, node, name);
-        expect(explain(v4_0, machine, { order: 3 }, name).nodes.length).toBe(machine.nodes.length);
+        const kernel = kernels[machine.writtenBy.kernel]!;
+        expect(explain(kernel, machine, { order: 3 }, name).nodes.length).toBe(machine.nodes.length);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         refused++;
