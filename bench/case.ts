@@ -17,3 +17,6 @@ export function sumOver<T>(inputs: readonly T[], answer: (input: T) => number): 
   for (const input of inputs) sum += answer(input);
   return sum;
 }
+
+/** The case, its speed divided by that of another. */
+export const comparedWith = ({ name }: Case, one: Case): Case => ({ ...one, against: name });

@@ -1,22 +1,18 @@
 /** `npm run bench`: how fast the model is, case by case, with ratios between the cases of this run. */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Case } from './case.ts';
-import { generation } from './cases/generation.ts';
-import { replays } from './cases/replay.ts';
-import { rules } from './cases/rules.ts';
-import { suites } from './cases/suite.ts';
+import { CASES } from './cases/index.ts';
 import { measure, type Measured } from './measure.ts';
 import { table } from './table.ts';
 
-const CASES: readonly Case[] = [...rules, ...replays, ...generation, ...suites];
 const HEADER = ['case', 'operations/s', 'each', '±', 'runs', 'ratio in this run'];
 
 const grouped = (number: number): string => Math.round(number).toLocaleString('en-US');
 
 const duration = (perSecond: number): string => {
   const nanoseconds = 1e9 / perSecond;
-  return nanoseconds < 1000 ? `${nanoseconds.toFixed(1)} ns` : `${(nanoseconds / 1000).toFixed(1)} µs`;
+  if (nanoseconds < 1e3) return `${nanoseconds.toFixed(1)} ns`;
+  return nanoseconds < 1e6 ? `${(nanoseconds / 1e3).toFixed(1)} µs` : `${(nanoseconds / 1e6).toFixed(1)} ms`;
 };
 
 function row({ case: { name, unit, against }, perSecond, margin, runs }: Measured, all: readonly Measured[]): string[] {
