@@ -14,57 +14,55 @@ export type Happen = (w: WholeMachine) => WholeMachine;
 
 /** How a program that sees memory and one task's place is run on a whole machine. */
 interface Seat<T, S extends { readonly after: TaskState<T> }> {
-  readonly placeOf: (w: WholeMachine) => T;
-  readonly moved: (w: WholeMachine, to: TaskState<T>) => WholeMachine;
-  readonly told: (step: S, before: WholeMachine, after: WholeMachine) => WholeStep;
+  readonly placeOf: (w: WholeMachine, index: number) => T;
+  readonly moved: (w: WholeMachine, index: number, to: TaskState<T>) => WholeMachine;
+  readonly told: (index: number, step: S, before: WholeMachine, after: WholeMachine) => WholeStep;
 }
 
-/** A task's way through a program: the machine as it stands after each step, told step by step. */
-function wayOf<T, S extends { readonly after: TaskState<T> }>(
-  start: WholeMachine,
-  seat: Seat<T, S>,
-  recorder: Recorder,
-) {
-  let now = start;
-  const state = (): TaskState<T> => ({ memory: now.memory, task: seat.placeOf(now) });
-  return {
-    now: () => now,
-    state,
-    listen: (step: S): void => {
-      const before = now;
-      now = seat.moved(before, step.after);
-      note(recorder, seat.told(step, before, now));
-    },
-    meanwhile: (happen: Happen) => () => {
-      now = happen(now);
-      return state();
-    },
-  };
-}
-
-const inAllocator = (task: number): Seat<AllocTask, AllocStep> => ({
-  placeOf: (w) => w.tasks[task]!.allocation!,
-  moved: (w, to) => withTask(w, task, withPlace(w.tasks[task]!, to.task), to.memory),
-  told: (step, before, after) => {
+const inAllocator: Seat<AllocTask, AllocStep> = {
+  placeOf: (w, index) => w.tasks[index]!.allocation!,
+  moved: (w, index, to) => withTask(w, index, withPlace(w.tasks[index]!, to.task), to.memory),
+  told: (task, step, before, after) => {
     const { turn, records } = step;
     return { of: 'allocation', task, step, turn, before, after, records };
   },
-});
+};
 
-const inDirectReclaim = (task: number): Seat<DirectTask, DirectStep> => ({
-  placeOf: (w) => w.tasks[task]!.reclaim!,
-  moved: (w, to) => withTask(w, task, withPlace(w.tasks[task]!, w.tasks[task]!.allocation, to.task), to.memory),
-  told: (step, before, after) => {
+const inDirectReclaim: Seat<DirectTask, DirectStep> = {
+  placeOf: (w, index) => w.tasks[index]!.reclaim!,
+  moved: (w, index, to) =>
+    withTask(w, index, withPlace(w.tasks[index]!, w.tasks[index]!.allocation, to.task), to.memory),
+  told: (task, step, before, after) => {
     const { turn, records } = step;
     return { of: 'direct', task, step, turn, before, after, records };
   },
-});
+};
+
+/** A task's way through a program: the machine as it stands. */
+interface Way {
+  now: WholeMachine;
+}
+
+const stateOf = <T, S extends { readonly after: TaskState<T> }>(
+  seat: Seat<T, S>,
+  w: WholeMachine,
+  index: number,
+): TaskState<T> => ({ memory: w.memory, task: seat.placeOf(w, index) });
+
+/** Goes along with a task, and tells of the whole machine what the program tells of the memory and the task. */
+const along =
+  <T, S extends { readonly after: TaskState<T> }>(seat: Seat<T, S>, way: Way, index: number, recorder: Recorder) =>
+  (step: S): void => {
+    const before = way.now;
+    way.now = seat.moved(before, index, step.after);
+    note(recorder, seat.told(index, step, before, way.now));
+  };
 
 /** The task's own steps in the allocator, up to where it waits or is done. */
 export function runAllocator(k: Kernel, start: WholeMachine, index: number, recorder: Recorder): WholeMachine {
-  const way = wayOf(start, inAllocator(index), recorder);
-  runOn(allocEngine, k, way.state(), recorder.turn, way.listen);
-  return way.now();
+  const way: Way = { now: start };
+  runOn(allocEngine, k, stateOf(inAllocator, start, index), recorder.turn, along(inAllocator, way, index, recorder));
+  return way.now;
 }
 
 /** The task's wait in the allocator: what it did meanwhile, what happened meanwhile, and how it goes on. */
@@ -76,19 +74,29 @@ export function answerAllocator(
   happen: Happen,
   recorder: Recorder,
 ): WholeMachine {
-  const way = wayOf(start, inAllocator(index), recorder);
-  const state = way.state();
+  const state = stateOf(inAllocator, start, index);
   const { at } = state.task;
   if (!isAllocWaiting(at)) return happen(start);
-  takeTaskTurn(allocEngine, k, state, at, input, recorder.turn, way.meanwhile(happen), way.listen);
-  return way.now();
+  const way: Way = { now: start };
+  const meanwhile = () => {
+    way.now = happen(way.now);
+    return stateOf(inAllocator, way.now, index);
+  };
+  takeTaskTurn(allocEngine, k, state, at, input, recorder.turn, meanwhile, along(inAllocator, way, index, recorder));
+  return way.now;
 }
 
 /** The task's own steps in direct reclaim, up to where it waits or has returned. */
 export function runDirectReclaim(k: Kernel, start: WholeMachine, index: number, recorder: Recorder): WholeMachine {
-  const way = wayOf(start, inDirectReclaim(index), recorder);
-  runOn(directEngine, k, way.state(), recorder.turn, way.listen);
-  return way.now();
+  const way: Way = { now: start };
+  runOn(
+    directEngine,
+    k,
+    stateOf(inDirectReclaim, start, index),
+    recorder.turn,
+    along(inDirectReclaim, way, index, recorder),
+  );
+  return way.now;
 }
 
 /** The task's wait in direct reclaim: what it did meanwhile, what happened meanwhile, and how it goes on. */
@@ -100,10 +108,23 @@ export function answerDirectReclaim(
   happen: Happen,
   recorder: Recorder,
 ): WholeMachine {
-  const way = wayOf(start, inDirectReclaim(index), recorder);
-  const state = way.state();
+  const state = stateOf(inDirectReclaim, start, index);
   const { at } = state.task;
   if (!isDirectWaiting(at)) return happen(start);
-  takeTaskTurn(directEngine, k, state, at, input, recorder.turn, way.meanwhile(happen), way.listen);
-  return way.now();
+  const way: Way = { now: start };
+  const meanwhile = () => {
+    way.now = happen(way.now);
+    return stateOf(inDirectReclaim, way.now, index);
+  };
+  takeTaskTurn(
+    directEngine,
+    k,
+    state,
+    at,
+    input,
+    recorder.turn,
+    meanwhile,
+    along(inDirectReclaim, way, index, recorder),
+  );
+  return way.now;
 }
