@@ -13,6 +13,7 @@ export const FAMILY_TITLES: Readonly<Record<Family, string>> = {
   loop: 'The loop keeps to its way',
   liveness: 'kswapd comes to rest',
   direct: 'Direct reclaim knows when to stop',
+  machine: 'Machines as a whole',
 };
 
 /** What each family is about. */
@@ -28,4 +29,6 @@ export const FAMILY_INTROS: Readonly<Record<Family, string>> = {
   loop: 'How kswapd goes from one point of its loop to the next, and what it carries along.',
   liveness: 'That kswapd comes to rest when it should, and what its rest is worth.',
   direct: 'What a task does that has to free memory itself: when it waits, how far it goes, and what it returns.',
+  machine:
+    'What tasks, kswapds and nodes may rely on together: where pages come from, who wakes whom, and that it ends.',
 };

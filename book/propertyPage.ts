@@ -10,6 +10,7 @@ const SUBJECTS: Readonly<Record<Property['over'], string>> = {
   question: 'random states and questions',
   setup: 'random machines before and after set-up',
   direct: 'random direct reclaims',
+  machine: 'runs of random machines of several nodes and tasks',
 };
 
 /** A page of properties that belong together. */

@@ -6,6 +6,7 @@ import { directProperties } from './direct.ts';
 import { formulaProperties } from './formulas.ts';
 import { livenessProperties } from './liveness.ts';
 import { loopProperties } from './loop.ts';
+import { machineProperties } from './machine.ts';
 import type { Property } from './property.ts';
 import { requestProperties } from './requests.ts';
 import { roundProperties } from './rounds.ts';
@@ -36,4 +37,5 @@ export const properties: readonly Property[] = [
   ...livenessProperties,
   ...byNodeProperties,
   ...directProperties,
+  ...machineProperties,
 ];

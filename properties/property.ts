@@ -1,4 +1,15 @@
-import type { DirectRun, Kernel, Node, QuestionArgs, Run, SetupMachine, Step, System, Zone } from '../model/index.ts';
+import type {
+  DirectRun,
+  Kernel,
+  Node,
+  QuestionArgs,
+  Run,
+  SetupMachine,
+  Step,
+  System,
+  WholeRun,
+  Zone,
+} from '../model/index.ts';
 
 export const FAMILIES = [
   'sleep',
@@ -12,6 +23,7 @@ export const FAMILIES = [
   'loop',
   'liveness',
   'direct',
+  'machine',
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
@@ -69,7 +81,7 @@ interface PropertyOf<O extends string, S> {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
   readonly mustSee: Readonly<Record<string, number>>;
-  /** What is judged: a single step of a run, a whole run, a question about a state, a set-up, or a direct reclaim. */
+  /** What is judged: a step of a run, a run, a question about a state, a set-up, a direct reclaim, a whole machine. */
   readonly over: O;
   readonly check: (subject: S, see: See<string>) => Failure | undefined;
 }
@@ -103,10 +115,10 @@ export type StepProperty = PropertyOf<'step', StepSubject>;
 export type RunProperty = PropertyOf<'run', Run>;
 export type QuestionProperty = PropertyOf<'question', AskedSubject>;
 export type SetupProperty = PropertyOf<'setup', SetupSubject>;
-
 export type DirectProperty = PropertyOf<'direct', DirectRun>;
+export type MachineProperty = PropertyOf<'machine', WholeRun>;
 
-export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty | DirectProperty;
+export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty | DirectProperty | MachineProperty;
 
 type Draft<P, L extends string> = P extends { check: (subject: infer S, see: never) => unknown }
   ? Omit<P, 'check' | 'over' | 'mustSee'> & {
@@ -134,3 +146,7 @@ export const setupProperty = <L extends string>(draft: Draft<SetupProperty, L>):
 /** A property of direct reclaims. */
 export const directProperty = <L extends string>(draft: Draft<DirectProperty, L>): DirectProperty =>
   ({ ...draft, over: 'direct' }) as DirectProperty;
+
+/** A property of runs of whole machines. */
+export const machineProperty = <L extends string>(draft: Draft<MachineProperty, L>): MachineProperty =>
+  ({ ...draft, over: 'machine' }) as MachineProperty;

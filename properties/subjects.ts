@@ -5,17 +5,19 @@ import {
   setupAtBoot,
   watchDirectCase,
   watchScenario,
+  watchWhole,
   type DirectCase,
   type Kernel,
   type Question,
   type Run,
   type Scenario,
   type SetupCase,
+  type WholeScenario,
 } from '../model/index.ts';
 import type { AskedSubject, Failure, Property, See, SetupSubject, StepProperty } from './property.ts';
 
 /** A case, of the kind that a property is judged on. */
-export type Case = Scenario | Question | SetupCase | DirectCase;
+export type Case = Scenario | Question | SetupCase | DirectCase | WholeScenario;
 
 /** The state and the arguments of a question. */
 export function ask(kernel: Kernel, { system, node: written, args }: Question): AskedSubject {
@@ -29,8 +31,8 @@ export function setUp(kernel: Kernel, { nodes, args }: SetupCase): SetupSubject 
   return { kernel, before, after: setupAtBoot(kernel, before) };
 }
 
-/** The kinds of case: a scenario that is run, a question about a state, a set-up, a direct reclaim. */
-export type CaseKind = 'scenario' | 'question' | 'setup' | 'direct';
+/** The kinds of case: a scenario that is run, a question about a state, a set-up, a direct reclaim, a whole machine. */
+export type CaseKind = 'scenario' | 'question' | 'setup' | 'direct' | 'machine';
 
 /** The kind of case that a property is judged on. */
 export const caseKind = (property: Property): CaseKind =>
@@ -38,26 +40,35 @@ export const caseKind = (property: Property): CaseKind =>
 
 export type Judge = (property: Property, see: See<string>) => Failure | undefined;
 
-/** A judge of properties on one case. What they share (the run, the state) is made once. */
-export function judgeOf(kernel: Kernel, kind: CaseKind, given: Case): Judge {
-  if (kind === 'question') {
+/** A judge on one case of a kind. What the properties share (the run, the state) is made once. */
+const JUDGES: Readonly<Record<CaseKind, (kernel: Kernel, given: Case) => Judge>> = {
+  scenario: (kernel, given) => {
+    const run = watchScenario(kernel, given as Scenario);
+    return (property, see) => {
+      if (property.over === 'run') return property.check(run, see);
+      return property.over === 'step' ? judgeSteps(property, run, see) : undefined;
+    };
+  },
+  question: (kernel, given) => {
     const subject = ask(kernel, given as Question);
     return (property, see) => (property.over === 'question' ? property.check(subject, see) : undefined);
-  }
-  if (kind === 'setup') {
+  },
+  setup: (kernel, given) => {
     const subject = setUp(kernel, given as SetupCase);
     return (property, see) => (property.over === 'setup' ? property.check(subject, see) : undefined);
-  }
-  if (kind === 'direct') {
-    const subject = watchDirectCase(kernel, given as DirectCase);
-    return (property, see) => (property.over === 'direct' ? property.check(subject, see) : undefined);
-  }
-  const run = watchScenario(kernel, given as Scenario);
-  return (property, see) => {
-    if (property.over === 'run') return property.check(run, see);
-    return property.over === 'step' ? judgeSteps(property, run, see) : undefined;
-  };
-}
+  },
+  direct: (kernel, given) => {
+    const run = watchDirectCase(kernel, given as DirectCase);
+    return (property, see) => (property.over === 'direct' ? property.check(run, see) : undefined);
+  },
+  machine: (kernel, given) => {
+    const run = watchWhole(kernel, given as WholeScenario);
+    return (property, see) => (property.over === 'machine' ? property.check(run, see) : undefined);
+  },
+};
+
+/** A judge of properties on one case. */
+export const judgeOf = (kernel: Kernel, kind: CaseKind, given: Case): Judge => JUDGES[kind](kernel, given);
 
 function judgeSteps(property: StepProperty, { kernel, steps }: Run, see: See<string>): Failure | undefined {
   for (const [i, step] of steps.entries()) {

@@ -1,4 +1,12 @@
-import { watchDirectCase, watchScenario, type DirectCase, type Kernel, type Scenario } from '../model/index.ts';
+import {
+  runWhole,
+  watchDirectCase,
+  watchScenario,
+  type DirectCase,
+  type Kernel,
+  type Scenario,
+  type WholeScenario,
+} from '../model/index.ts';
 import { judge, type Failure, type Property } from '../properties/index.ts';
 import type { SavedCase } from '../search/savedCase.ts';
 import { stepsJson } from './counterexample/index.ts';
@@ -77,9 +85,25 @@ export function replayJson(replayed: Replayed): object {
     ...(failure === undefined ? {} : { clause: failure.clause }),
     ...(failure?.step === undefined ? {} : { failedStep: failure.step }),
     kind: saved.kind,
-    ...(saved.kind === 'scenario' ? runJson(kernel, saved.given as Scenario) : {}),
-    ...(saved.kind === 'direct' ? directJson(kernel, saved.given as DirectCase) : {}),
+    ...happeningJson(saved, kernel),
   };
+}
+
+/** What happens in a case that is run; nothing for one that is only asked. */
+function happeningJson({ kind, given }: SavedCase, kernel: Kernel): object {
+  switch (kind) {
+    case 'scenario':
+      return runJson(kernel, given as Scenario);
+    case 'direct':
+      return directJson(kernel, given as DirectCase);
+    case 'machine': {
+      const { end, turns, trace } = runWhole(kernel, given as WholeScenario);
+      return { end, turns, trace };
+    }
+    case 'question':
+    case 'setup':
+      return {};
+  }
 }
 
 function runJson(kernel: Kernel, scenario: Scenario): object {

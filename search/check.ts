@@ -4,6 +4,7 @@ import {
   arbitraryQuestion,
   arbitraryScenario,
   arbitrarySetupCase,
+  arbitraryWhole,
   type Layout,
 } from '../generators/index.ts';
 import type { Kernel } from '../model/index.ts';
@@ -28,11 +29,18 @@ export const DEFAULT_RUNS: Readonly<Record<CaseKind, number>> = {
   question: 3000,
   direct: 600,
   scenario: 1500,
+  machine: 300,
 };
 
 /** How the time of a check is shared out among the kinds of case. */
-const TIME_SHARES: Readonly<Record<CaseKind, number>> = { setup: 0.1, question: 0.2, direct: 0.1, scenario: 0.6 };
-const KINDS: readonly CaseKind[] = ['setup', 'question', 'direct', 'scenario'];
+const TIME_SHARES: Readonly<Record<CaseKind, number>> = {
+  setup: 0.1,
+  question: 0.2,
+  direct: 0.1,
+  scenario: 0.4,
+  machine: 0.2,
+};
+const KINDS = Object.keys(TIME_SHARES) as readonly CaseKind[];
 
 export interface Plan {
   readonly kernel: Kernel;
@@ -52,11 +60,18 @@ export interface Plan {
   readonly onResult?: (result: PropertyResult) => void;
 }
 
-function arbitraryOf(kind: CaseKind, { kernel, layout }: Pick<Plan, 'kernel' | 'layout'>): fc.Arbitrary<Case> {
-  const options = layout === undefined ? { kernel } : { kernel, layout };
-  if (kind === 'question') return arbitraryQuestion(options);
-  if (kind === 'direct') return arbitraryDirectCase(options);
-  return kind === 'setup' ? arbitrarySetupCase() : arbitraryScenario(options);
+type Drawn = Pick<Plan, 'kernel' | 'layout'>;
+
+const ARBITRARIES: Readonly<Record<CaseKind, (options: Drawn) => fc.Arbitrary<Case>>> = {
+  setup: () => arbitrarySetupCase(),
+  question: arbitraryQuestion,
+  direct: arbitraryDirectCase,
+  scenario: arbitraryScenario,
+  machine: ({ kernel }) => arbitraryWhole(kernel),
+};
+
+function arbitraryOf(kind: CaseKind, { kernel, layout }: Drawn): fc.Arbitrary<Case> {
+  return ARBITRARIES[kind](layout === undefined ? { kernel } : { kernel, layout });
 }
 
 interface Bounds {

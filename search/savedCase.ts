@@ -25,7 +25,7 @@ export interface CaseToSave {
   readonly given: Case;
 }
 
-/** A case read from a file: a run, a question about a state, a set-up, or a direct reclaim. */
+/** A case read from a file: a run, a question about a state, a set-up, a direct reclaim, or a whole machine. */
 export interface SavedCase extends CaseToSave {
   readonly kind: CaseKind;
 }
@@ -59,6 +59,7 @@ export function parseSavedCase(text: string, where: string): SavedCase {
 
 /** The kind of a case, by the fields that it has. */
 function kindOf(input: object, where: string): CaseKind {
+  if ('tasks' in input) return 'machine';
   if ('zonelist' in input) return 'direct';
   if ('script' in input) return 'scenario';
   if ('nodes' in input) return 'setup';
@@ -67,8 +68,8 @@ function kindOf(input: object, where: string): CaseKind {
     what: 'holds no case',
     where,
     expected:
-      'a run (system, node, script, limit), a question (system, node, args), a set-up (nodes, args) or a direct ' +
-      'reclaim (system, nodes, zonelist, args, script)',
+      'a run (system, node, script, limit), a question (system, node, args), a set-up (nodes, args), a direct ' +
+      'reclaim (system, nodes, zonelist, args, script) or a whole machine (system, nodes, tasks, script)',
     found: `the fields ${Object.keys(input).slice(0, 12).join(', ')}`,
     hint: HINT,
   });

@@ -3,9 +3,13 @@ import { directCaseSchema } from '../kernel/schema/direct.ts';
 import { laterQuestionSchema, questionSchema } from '../kernel/schema/question.ts';
 import { laterScenarioSchema, scenarioSchema } from '../kernel/schema/scenario.ts';
 import { setupCaseSchema } from '../kernel/schema/setup.ts';
+import { wholeScenarioSchema } from '../kernel/schema/whole.ts';
+import type { CaseKind } from '../properties/index.ts';
 
 /** Most turns of a saved run: every one of its steps is kept while it is looked at. */
 const MOST_TURNS = 10_000;
+
+type Context = z.core.$RefinementCtx;
 
 const text = z.string().min(1).max(10_000);
 
@@ -21,44 +25,34 @@ export const envelopeSchema = z.object({
   seed: z.int().exactOptional().describe('The seed of the search that found it.'),
 });
 
-const runSchemaOn = (schema: typeof scenarioSchema) =>
-  schema.superRefine(({ script, limit }, context) => {
-    if (limit > MOST_TURNS) {
-      const message = `expected at most ${MOST_TURNS} turns, but found ${limit}`;
-      context.addIssue({ code: 'custom', path: ['limit'], message });
-    }
-    if (script.length > MOST_TURNS) {
-      const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
-      context.addIssue({ code: 'custom', path: ['script'], message });
-    }
-  });
-const runSchema = runSchemaOn(laterScenarioSchema);
-
-const directRunSchema = directCaseSchema.superRefine(({ script }, context) => {
-  if (script.length <= MOST_TURNS) return;
-  const message = `expected at most ${MOST_TURNS} turns, but found ${script.length}`;
-  context.addIssue({ code: 'custom', path: ['script'], message });
-});
+/** Says where a run has more turns than are kept. */
+function checkTurns(given: { readonly script: readonly unknown[]; readonly limit?: number }, context: Context): void {
+  const { script, limit = 0 } = given;
+  for (const [field, found] of Object.entries({ script: script.length, limit })) {
+    if (found <= MOST_TURNS) continue;
+    const message = `expected at most ${MOST_TURNS} turns, but found ${found}`;
+    context.addIssue({ code: 'custom', path: [field], message });
+  }
+}
 
 /** The kinds of case that a file may hold, with their fields beside the envelope's. */
 export const caseSchemas = {
-  scenario: runSchema,
+  scenario: laterScenarioSchema.superRefine(checkTurns),
   question: laterQuestionSchema,
   setup: setupCaseSchema,
-  direct: directRunSchema,
-};
+  direct: directCaseSchema.superRefine(checkTurns),
+  machine: wholeScenarioSchema.superRefine(checkTurns),
+} as const satisfies Record<CaseKind, z.ZodType>;
 
 /** The same for kernels before v4.8, where a request always names a zone. */
 export const earlierCaseSchemas = {
   ...caseSchemas,
-  scenario: runSchemaOn(scenarioSchema),
+  scenario: scenarioSchema.superRefine(checkTurns),
   question: questionSchema,
 };
 
 /** A saved case as a JSON Schema (draft 2020-12), for editors and other programs. */
 export function caseJsonSchema(): object {
-  const kinds = [runSchema, laterQuestionSchema, setupCaseSchema, directRunSchema].map((schema) =>
-    z.intersection(envelopeSchema, schema),
-  );
+  const kinds = Object.values(caseSchemas).map((schema) => z.intersection(envelopeSchema, schema));
   return z.toJSONSchema(z.union(kinds), { io: 'input' });
 }

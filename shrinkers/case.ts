@@ -1,12 +1,12 @@
-import type { DirectCase, Question, Scenario, ScenarioNode, SetupCase, System } from '../model/index.ts';
+import type { DirectCase, Question, Scenario, ScenarioNode, SetupCase, System, WholeScenario } from '../model/index.ts';
 
 /**
- * What a case is: a scenario (of which single steps or the whole run are judged), a question, a set-up, or a direct
- * reclaim.
+ * What a case is: a scenario (of which single steps or the whole run are judged), a question, a set-up, a direct
+ * reclaim, or a run of a whole machine.
  */
-export type Kind = 'scenario' | 'step' | 'run' | 'question' | 'setup' | 'direct';
+export type Kind = 'scenario' | 'step' | 'run' | 'question' | 'setup' | 'direct' | 'machine';
 
-export type Case = Scenario | Question | SetupCase | DirectCase;
+export type Case = Scenario | Question | SetupCase | DirectCase | WholeScenario;
 
 /** A case that has one node in use: a run of kswapd, or a question. */
 export interface InUse {

@@ -151,7 +151,8 @@ export function* dropDirectZone(given: DirectCase): Generator<DirectCase> {
   }
 }
 
-const emptied = (zone: ScenarioZone): ScenarioZone => ({
+/** A zone with nothing in it. */
+export const emptied = (zone: ScenarioZone): ScenarioZone => ({
   ...zone,
   present: 0,
   managed: 0,

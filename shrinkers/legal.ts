@@ -8,6 +8,7 @@ import {
   type Kernel,
   type Scenario,
   type SetupCase,
+  type WholeScenario,
 } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { evictablePages, freePages } from './pages.ts';
@@ -15,6 +16,7 @@ import { eachNumber } from './quantity.ts';
 
 /** How much in a case no machine could do. */
 export function faultsOf(given: Case, kernel: Kernel): number {
+  if ('tasks' in given) return wholeFaults(given, kernel);
   if ('zonelist' in given) return directFaults(given);
   if ('nodes' in given) return setupFaults(given);
   const found = illegalities(given.node, kernel).length;
@@ -64,6 +66,14 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
   );
 }
 
+/** A machine of legal nodes, or of nodes without memory; a zone has as many pages as its high mark asks for. */
+const wholeFaults = ({ nodes }: WholeScenario, kernel: Kernel): number =>
+  nodes.reduce((sum, node) => {
+    if (node.zones.every(({ present }) => present === 0)) return sum;
+    const short = node.zones.filter(({ managed, watermark }) => managed < watermark.high).length;
+    return sum + short + illegalities(node, kernel).length;
+  }, 0);
+
 const isIndex = (key: string): boolean => key === 'zone' || key === 'reclaimIdx';
 
 /**
@@ -80,8 +90,25 @@ function indicesFit(given: Case, count: number, beyond: 0 | 1): boolean {
   return fit;
 }
 
+/** Whether all nodes, zones and tasks that a machine's case names are there. */
+function placesFit(given: WholeScenario): boolean {
+  const { nodes, tasks } = given;
+  const counts: Readonly<Record<string, number>> = {
+    node: nodes.length,
+    nodemask: nodes.length,
+    kswapd: nodes.length,
+    task: tasks.length,
+  };
+  let fit = indicesFit(given, nodes[0]!.zones.length, 1);
+  eachNumber(given, (key, value) => {
+    fit &&= value < (counts[key] ?? Infinity);
+  });
+  return fit && given.script.every(({ merge }) => (merge ?? []).every(({ from, to }) => from <= to));
+}
+
 /** Whether the schema of its kind accepts the case; all else about a candidate is right by the way it is made. */
 export function isWellFormed(given: Case, kernel: Kernel): boolean {
+  if ('tasks' in given) return placesFit(given);
   if ('zonelist' in given) return indicesFit(given, given.nodes[0]!.zones.length, 1);
   if ('nodes' in given) return given.nodes.length > 0;
   const { zones } = given.node;

@@ -1,4 +1,4 @@
-import type { DirectCase, Scenario, System } from '../model/index.ts';
+import type { DirectCase, Scenario, System, WholeScenario } from '../model/index.ts';
 import type { Case } from './case.ts';
 import { eachNumber, zoneNamesOf } from './quantity.ts';
 
@@ -16,6 +16,7 @@ export const nameWeight = (names: readonly string[]): number =>
   names.reduce((sum, name) => sum + NAME_WEIGHTS[name]!, 0);
 
 export function measure(given: Case): Measure {
+  if ('tasks' in given) return measureWhole(given);
   if ('zonelist' in given) return measureDirect(given);
   const script: Scenario['script'] = 'script' in given ? given.script : [];
   let events = 0;
@@ -70,6 +71,41 @@ function measureDirect(given: DirectCase): Measure {
   return [events, script.length, nodes.length * names.length, nameWeight(names), special, sum, places, 0];
 }
 
+/**
+ * A whole machine: its requests count with its events, its populated zones with its nodes and tasks; what a turn says
+ * besides its events, masks, and whatever a request says of nodes and lifetimes count as special.
+ */
+function measureWhole(given: WholeScenario): Measure {
+  const { system, hasCpus, nodes, tasks, script, afterwards, limit } = given;
+  const requests = tasks.flatMap((task) => task.requests);
+  const zones = nodes.flatMap((node) => node.zones);
+  let events = requests.length;
+  let special =
+    switchesOn(system) +
+    (afterwards === 'stop' ? 0 : 1) +
+    (hasCpus === undefined ? 0 : 1) +
+    new Set(system.distance.flat()).size +
+    nodes.filter(({ kswapd }) => !kswapd.waiting).length +
+    zones.reduce((count, zone) => count + zone.flags.length, 0) +
+    tasks.reduce((count, { flags }) => count + (flags === undefined ? 0 : 1 + flags.length), 0) +
+    requests.reduce((count, request) => count + request.gfp.length + Object.keys(request).length, 0);
+  let places = 0;
+  script.forEach((turn, i) => {
+    events += turn.events?.length ?? 0;
+    const fields = Object.keys(turn).length + (turn.reclaimed?.length ?? 0) + (turn.merge?.length ?? 0);
+    special += fields;
+    places += i * fields;
+  });
+  let sum = 0;
+  eachNumber(given, (key, value, simplest, pages) => {
+    if (value === simplest || key === 'limit') return;
+    special += 1;
+    sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages);
+  });
+  const parts = nodes.length + tasks.length + zones.filter(({ present }) => present > 0).length;
+  return [events, script.length, parts, 0, special, sum, places, limit];
+}
+
 const switchesOn = (system: System): number =>
   [system.bufferHeadsOverLimit, system.compaction, system.cma, system.laptopMode].filter(Boolean).length;
 
@@ -78,7 +114,7 @@ const unlikeWakeups = (script: Scenario['script']): number =>
   script.flatMap(({ events }) => events ?? []).filter((event) => !('wakeup' in event)).length;
 
 /** Switches that are on, and flags. */
-function settings(given: Exclude<Case, DirectCase>): number {
+function settings(given: Exclude<Case, DirectCase | WholeScenario>): number {
   if ('nodes' in given) return given.args.movableIsHighmem === true ? 1 : 0;
   const { system, node } = given;
   const flags = node.zones.reduce((sum, zone) => sum + zone.flags.length, 0);

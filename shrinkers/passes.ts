@@ -1,4 +1,12 @@
-import { kernels, type DirectCase, type Kernel, type Question, type Scenario, type SetupCase } from '../model/index.ts';
+import {
+  kernels,
+  type DirectCase,
+  type Kernel,
+  type Question,
+  type Scenario,
+  type SetupCase,
+  type WholeScenario,
+} from '../model/index.ts';
 import { ofNode, type Case, type Kind, type Pass } from './case.ts';
 import {
   dropDirectNode,
@@ -16,6 +24,19 @@ import { simplerLists } from './lists.ts';
 import { lowerPairs, simplerNumbers, tradeNumbers } from './numbers.ts';
 import { fewerAllocFlags, lowerAskedOrder, plainSettings } from './settings.ts';
 import { dropTurns, emptyTurns, lowerLimit, mergeTurns, moveEarlier, startLater, withRoom } from './turns.ts';
+import {
+  dropRequests,
+  dropTask,
+  dropWholeNode,
+  dropWholeTurns,
+  emptyWholeTurns,
+  emptyWholeZone,
+  lowerWholeLimit,
+  moveWholeEarlier,
+  ofWholeNodes,
+  plainRequests,
+  plainWholeSettings,
+} from './whole.ts';
 import { dropAskedZone, dropSetupParts, dropZone, renameSetupZones, renameZones } from './zones.ts';
 
 const ofScenarios = (k: Kernel): readonly Pass<Scenario>[] => [
@@ -81,6 +102,25 @@ const OF_DIRECTS: readonly Pass<DirectCase>[] = [
   moveDirectEarlier,
 ];
 
+const OF_MACHINES: readonly Pass<WholeScenario>[] = [
+  dropWholeTurns,
+  lowerWholeLimit,
+  dropTask,
+  dropRequests,
+  dropWholeNode,
+  emptyWholeZone,
+  emptyWholeTurns,
+  plainRequests,
+  plainWholeSettings,
+  ofWholeNodes(simplerLists),
+  scaleDown,
+  simplerNumbers,
+  ofWholeNodes(lowerMarks),
+  lowerPairs,
+  tradeNumbers,
+  moveWholeEarlier,
+];
+
 /** A pass each of whose candidates is cut off late, or else when the case was. */
 const roomy = (pass: Pass<Scenario>): Pass<Scenario> =>
   function* (given) {
@@ -109,6 +149,7 @@ const PASSES = {
   question: OF_QUESTIONS.map((pass) => ofCases(pass)),
   setup: OF_SETUPS.map((pass) => ofCases(pass)),
   direct: OF_DIRECTS.map((pass) => ofCases(pass)),
+  machine: OF_MACHINES.map((pass) => ofCases(pass)),
 };
 
 /** The simplifications of a kind of case of a specified kernel, sort by sort, the biggest first. */

@@ -43,6 +43,12 @@ const NOT_PAGES: ReadonlySet<string> = new Set([
   'onlineCpus',
   'lowmemReserveRatio',
   'watermarkScaleFactor',
+  'node',
+  'nodemask',
+  'task',
+  'kswapd',
+  'lifetime',
+  'zoneReclaimMode',
 ]);
 
 const LRU_LISTS = ['inactiveFile', 'activeFile', 'inactiveAnon', 'activeAnon'];
@@ -95,8 +101,8 @@ function walk(tree: Tree, key: string, path: (string | number)[], names: readonl
   const entries = tree as { readonly [key: string]: Tree };
   for (const name in entries) {
     const value = entries[name]!;
-    // A zonelist holds places, not amounts.
-    if (name === 'zonelist') continue;
+    // They hold places, not amounts.
+    if (name === 'zonelist' || name === 'distance') continue;
     path.push(name);
     if (typeof value !== 'number') {
       walk(value, name, path, names, hear);

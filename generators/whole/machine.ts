@@ -19,7 +19,7 @@ const MOST_NODES = 4;
 const MOST_TASKS = 4;
 const MOST_REQUESTS = 8;
 /** Turns after which a run is cut off: many times what a productive machine needs. */
-const LIMIT = 3000;
+const LIMIT = 4000;
 
 interface RequestDraw {
   readonly mask: number;

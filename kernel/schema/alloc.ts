@@ -9,13 +9,11 @@ import {
   TASK_FLAG_NAMES,
   type LayoutName,
 } from '../../model/index.ts';
+import { checkMachine, checkPlaces, MOST_NODES } from './machine.ts';
 import { allocNodeSchema, askedOrder, order, pages, swapPages, systemSchema } from './node.ts';
 
 const index = z.int().min(0);
 const zoneref = z.tuple([index, index]);
-
-/** Most nodes of a machine. */
-const MOST_NODES = 64;
 
 const layout = z.enum(Object.keys(LAYOUTS) as LayoutName[]);
 const distance = z.array(z.array(z.int().min(0).max(255)));
@@ -32,7 +30,7 @@ const machineSystemSchema = maskSystemSchema.extend({
 });
 
 /** The same, with its zonelists built. */
-const allocSystemSchema = machineSystemSchema.extend({ zonelistOrder: zonelistOrder.default('default') });
+export const allocSystemSchema = machineSystemSchema.extend({ zonelistOrder: zonelistOrder.default('default') });
 
 const zonelistSchema = z.strictObject({
   fallback: z.array(zoneref),
@@ -50,7 +48,7 @@ const eventSchema = z.union([
   z.strictObject({ kswapdWaits: z.strictObject({ node: index }) }),
 ]);
 
-const mergeSchema = z
+export const mergeSchema = z
   .strictObject({ node: index, zone: index, from: order, to: order, count: pages })
   .refine(({ from, to }) => to >= from, 'expected an order `to` of at least `from`');
 
@@ -106,47 +104,12 @@ export type WalkArgs<F extends WalkName> = z.output<(typeof walkArgsSchemas)[F]>
 export const WALK_NAMES = Object.keys(walkArgsSchemas) as readonly WalkName[];
 export const isWalkName = (name: string): name is WalkName => Object.hasOwn(walkArgsSchemas, name);
 
-interface Machine {
-  readonly system: { readonly layout: LayoutName; readonly distance: readonly (readonly number[])[] };
-  readonly nodes: readonly { readonly zones: readonly { readonly name: string }[] }[];
-}
-
-/** Says where nodes and distances do not fit the machine's layout and size. */
-function checkMachine({ system, nodes }: Machine, context: z.core.$RefinementCtx): void {
-  const names = LAYOUTS[system.layout].join(', ');
-  nodes.forEach(({ zones }, n) => {
-    if (zones.map(({ name }) => name).join(', ') === names) return;
-    context.addIssue({ code: 'custom', path: ['nodes', n, 'zones'], message: `expected the zones ${names}` });
-  });
-  const square = system.distance.length === nodes.length && system.distance.every((row) => row.length === nodes.length);
-  if (square) return;
-  const message = `expected ${nodes.length} rows of ${nodes.length} distances`;
-  context.addIssue({ code: 'custom', path: ['system', 'distance'], message });
-}
-
-/** Says where a case speaks of a node or a zone that the machine does not have, wherever it does. */
-function checkPlaces(value: unknown, nodes: number, zones: number, context: z.core.$RefinementCtx): void {
-  const limits: Readonly<Record<string, number>> = {
-    node: nodes,
-    preferredNode: nodes,
-    localNode: nodes,
-    nodemask: nodes,
-    zone: zones,
-    zoneIdx: zones,
-  };
-  const visit = (inside: unknown, path: readonly PropertyKey[], key: string): void => {
-    const below = limits[key];
-    if (typeof inside === 'number' && below !== undefined && inside >= below) {
-      const message = `expected a number below ${below}, but found ${inside}`;
-      context.addIssue({ code: 'custom', path: [...path], message });
-    }
-    if (Array.isArray(inside)) inside.forEach((one, i) => visit(one, [...path, i], key));
-    else if (typeof inside === 'object' && inside !== null) {
-      for (const [name, one] of Object.entries(inside)) visit(one, [...path, name], name);
-    }
-  };
-  visit(value, [], '');
-}
+/** What numbers in fields that name a node or a zone must be below. */
+const placesOf = (nodes: readonly { readonly zones: readonly unknown[] }[]) => {
+  const zones = nodes[0]?.zones.length ?? 0;
+  const { length } = nodes;
+  return { node: length, preferredNode: length, localNode: length, nodemask: length, zone: zones, zoneIdx: zones };
+};
 
 /** A machine's nodes, and a question about one zone of them. */
 export const watermarkFastCaseSchema = z
@@ -166,7 +129,7 @@ export const watermarkFastCaseSchema = z
     }),
   })
   .superRefine(({ nodes, args }, context) => {
-    checkPlaces({ args }, nodes.length, nodes[0]?.zones.length ?? 0, context);
+    checkPlaces({ args }, placesOf(nodes), context);
   });
 
 /** A machine's nodes, and a question about all of them. */
@@ -200,7 +163,7 @@ export const walkCaseSchema = <F extends WalkName>(fn: F) =>
         const message = `expected ${nodes.length}, one for each node`;
         context.addIssue({ code: 'custom', path: ['zonelists'], message });
       }
-      checkPlaces({ args, script }, nodes.length, nodes[0]?.zones.length ?? 0, context);
+      checkPlaces({ args, script }, placesOf(nodes), context);
       zonelists.forEach(({ fallback, thisNode }, n) => {
         for (const [name, list] of Object.entries({ fallback, thisNode })) {
           list.forEach(([node, zone], i) => {

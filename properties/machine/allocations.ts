@@ -17,10 +17,8 @@ import {
   type WholeStep,
   type Zone,
 } from '../../model/index.ts';
-import { HOLDS, knownToFail } from '../property.ts';
-import { machineProperty, type MachineProperty } from './property.ts';
+import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type MachineProperty } from '../property.ts';
 
-const EVERYWHERE = { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS };
 const WALK = 'v4.0 mm/page_alloc.c get_page_from_freelist';
 const SLOW = 'v4.0 mm/page_alloc.c __alloc_pages_slowpath';
 
@@ -52,6 +50,7 @@ function lowered(mark: number, allocFlags: number): number {
 
 const takenAboveItsMark = machineProperty({
   id: 'page-only-from-above-its-mark',
+  family: 'machine',
   title: 'A page comes from a zone above the mark that its request demands',
   statement:
     'Whoever takes a page from a zone and may not ignore the marks leaves it above the mark of the attempt plus the ' +
@@ -98,12 +97,13 @@ const takenAboveItsMark = machineProperty({
 
 const zonesInOrder = machineProperty({
   id: 'zones-in-zonelist-order',
+  family: 'machine',
   title: 'Zones are tried in the zonelist’s order, and none that the request may not use',
   statement:
     'An attempt comes to the zones of its zonelist one after the other; none of them is above the highest zone that ' +
     'the mask allows, and none lies in a node outside the request’s nodes.',
   sources: [WALK],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'second zone tried': 0.2, 'other node tried': 0.1 },
   check: ({ steps }, see) => {
     for (const [i, { step, before }] of allocating(steps)) {
@@ -128,12 +128,13 @@ const zonesInOrder = machineProperty({
 
 const wakesAfterFirstFailure = machineProperty({
   id: 'kswapd-woken-after-first-failure',
+  family: 'machine',
   title: 'kswapd is asked exactly when the first attempt failed and the mask allows it',
   statement:
     'An allocation asks kswapds for help only after its first walk over the zonelist found nothing, and only if its ' +
     'mask does not forbid it.',
   sources: [SLOW, 'v4.0 mm/page_alloc.c wake_all_kswapds'],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'kswapd asked': 0.2, 'first attempt succeeds': 0.4, 'mask forbids it': 0.02 },
   check: ({ kernel, steps }, see) => {
     const asked = new Map<number, boolean>();
@@ -160,10 +161,11 @@ const wakesAfterFirstFailure = machineProperty({
 
 const atomicNeverWaits = machineProperty({
   id: 'atomic-never-waits',
+  family: 'machine',
   title: 'A request that may not wait never waits',
   statement: 'A request whose mask does not allow its caller to wait passes no compaction, reclaim, OOM or other wait.',
   sources: [SLOW],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'request that may not wait': 0.3, 'request that waits': 0.2 },
   check: ({ steps }, see) => {
     for (const [i, { step }] of allocating(steps)) {
@@ -180,10 +182,11 @@ const atomicNeverWaits = machineProperty({
 
 const reservesOnlyByRight = machineProperty({
   id: 'reserves-only-by-right',
+  family: 'machine',
   title: 'Only those who may ignore the marks are given a page from the reserves',
   statement: 'A page is marked as coming from the reserves exactly if the attempt that took it ignores the marks.',
   sources: ['v4.0 mm/page_alloc.c prep_new_page'],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'page taken': 0.6, 'page from the reserves': 0.005 },
   check: ({ steps }, see) => {
     for (const [i, { step }] of allocating(steps)) {

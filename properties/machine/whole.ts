@@ -1,8 +1,5 @@
-import type { WholeMachine, WholeScenarioTask, WholeStep } from '../../model/index.ts';
-import { HOLDS, knownToFail } from '../property.ts';
-import { machineProperty, type MachineProperty } from './property.ts';
-
-const EVERYWHERE = { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS };
+import type { WholeMachine, WholeStep } from '../../model/index.ts';
+import { EVERY_KERNEL, HOLDS, machineProperty, type MachineProperty } from '../property.ts';
 
 /** Pages that are free, on the lists that reclaim takes from, or held by a task. */
 function pagesOf({ memory, tasks }: WholeMachine): number {
@@ -23,13 +20,14 @@ const addedBy = (step: WholeStep): number =>
   step.of === 'event' && 'online' in step.event ? step.event.online.pages : 0;
 
 const pagesConserved = machineProperty({
-  id: 'pages-are-conserved',
+  id: 'pages-are-conserved-over-all-nodes',
+  family: 'machine',
   title: 'No page is lost, and none appears',
   statement:
     'Over the whole machine, the pages that are free, on reclaimable lists or held by tasks stay as many as they ' +
     'were, but for memory that is added.',
   sources: ['v4.0 mm/page_alloc.c __free_one_page'],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'page held': 0.3, 'memory added': 0.1, 'pages reclaimed': 0.3 },
   check: ({ steps }, see) => {
     for (const [i, step] of steps.entries()) {
@@ -45,50 +43,13 @@ const pagesConserved = machineProperty({
   },
 });
 
-const THROTTLED_FOREVER = knownToFail(
-  'A zone with nothing on its lists does not count for the throttle however much of it is free, and is enough for ' +
-    'kswapd to call the node balanced: kswapd lets the task go, the task finds the reserves low, wakes kswapd and ' +
-    'waits again, without end.',
-  '6aaced5abd32',
-);
-
-/** Whether some request of a task waits as long as it takes: it must not fail, or kills nobody for its page. */
-const mayWaitForEver = ({ requests }: WholeScenarioTask): boolean =>
-  requests.some(({ gfp }) => gfp.includes('NOFAIL') || (gfp.includes('IO') && !gfp.includes('FS')));
-
-const comesToRest = machineProperty({
-  id: 'finite-demand-comes-to-rest',
-  title: 'When reclaim is productive and demand is finite, every request is answered',
-  statement:
-    'Where there is something to reclaim, no request must succeed or keep out of file systems, everyone moves in ' +
-    'turn and reclaim frees what it can, every task gets its answers, no task stays throttled, and every kswapd ' +
-    'sleeps in the end.',
-  sources: ['v4.0 mm/page_alloc.c __alloc_pages_slowpath', 'v4.0 mm/vmscan.c balance_pgdat'],
-  verdicts: { 'v4.0': HOLDS, 'v4.19': THROTTLED_FOREVER, 'v5.9': THROTTLED_FOREVER },
-  mustSee: { 'came to rest': 0.15, 'reclaimed directly': 0.05 },
-  check: ({ scenario, end, machine, steps }, see) => {
-    const bare = scenario.nodes.every(({ zones }) => zones.every(({ lru }) => lru.inactiveFile === 0));
-    if (scenario.afterwards !== 'productive' || bare || scenario.tasks.some(mayWaitForEver)) return undefined;
-    if (steps.some(({ of }) => of === 'direct')) see('reclaimed directly');
-    if (end === 'quiet') {
-      see('came to rest');
-      return undefined;
-    }
-    const waiting = machine.tasks.findIndex(({ allocation }) => allocation !== null);
-    const at = waiting < 0 ? undefined : machine.tasks[waiting]!;
-    const place = at?.reclaim?.at ?? at?.allocation?.at;
-    const clause =
-      place === undefined ? 'some kswapd never sleeps, or a task never begins' : `task ${waiting} is still at ${place}`;
-    return { clause, step: steps.length - 1 };
-  },
-});
-
 const killsOnlyAfterReclaim = machineProperty({
   id: 'kills-only-after-reclaim',
+  family: 'machine',
   title: 'Nobody is killed for memory that was not asked of reclaim first',
   statement: 'A task turns to the OOM killer only after it went through direct reclaim for the same request.',
   sources: ['v4.0 mm/page_alloc.c __alloc_pages_may_oom'],
-  verdicts: EVERYWHERE,
+  verdicts: EVERY_KERNEL,
   mustSee: { 'reclaimed directly': 0.1, 'turned to the killer': 0.005 },
   check: ({ steps }, see) => {
     const reclaimed = new Set<number>();
@@ -108,6 +69,7 @@ const killsOnlyAfterReclaim = machineProperty({
 
 const progressRevives = machineProperty({
   id: 'direct-progress-revives-a-hopeless-node',
+  family: 'machine',
   title: 'A page that a task reclaims makes its node worth kswapd’s while again',
   statement: 'After a direct reclaim that freed pages of a node, the node has no failed runs to its name.',
   sources: ['v4.19 mm/vmscan.c shrink_node'],
@@ -129,9 +91,4 @@ const progressRevives = machineProperty({
 });
 
 /** What holds of a machine as a whole. */
-export const wholeProperties: readonly MachineProperty[] = [
-  pagesConserved,
-  comesToRest,
-  killsOnlyAfterReclaim,
-  progressRevives,
-];
+export const wholeProperties: readonly MachineProperty[] = [pagesConserved, killsOnlyAfterReclaim, progressRevives];

@@ -8,6 +8,7 @@ import {
   type QuestionArgs,
   type Run,
   type Scenario,
+  type WholeScenario,
 } from '../../model/index.ts';
 import type { Case, CaseKind } from '../../properties/index.ts';
 import { directGivenLines } from './directLines.ts';
@@ -15,6 +16,7 @@ import { nodeLines } from './nodeTable.ts';
 import { setupLines } from './setupTable.ts';
 import { wrap, type Colors } from './style.ts';
 import { timelineLines } from './timeline.ts';
+import { wholeGivenLines } from './wholeLines.ts';
 
 /** What is given in a case, before anything happens: as lines. */
 export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Colors): readonly string[] {
@@ -29,6 +31,8 @@ export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Color
       return setupLines(kernel, given, c);
     case 'direct':
       return directGivenLines(kernel, given as DirectCase, c);
+    case 'machine':
+      return wholeGivenLines(kernel, given as WholeScenario, c);
   }
 }
 

@@ -1,8 +1,17 @@
-import { watchDirectCase, watchScenario, type DirectCase, type Kernel, type Scenario } from '../../model/index.ts';
+import {
+  watchDirectCase,
+  watchScenario,
+  watchWhole,
+  type DirectCase,
+  type Kernel,
+  type Scenario,
+  type WholeScenario,
+} from '../../model/index.ts';
 import { caseKind, type Case, type CaseKind, type Failure, type Property } from '../../properties/index.ts';
 import { givenLines, runLines } from './case.ts';
 import { directRunLines } from './directLines.ts';
 import { propertyLines } from './property.ts';
+import { wholeRunLines } from './wholeLines.ts';
 import { colorsOf, wrap, type Colors, type Style } from './style.ts';
 
 /** A case that fails a property. */
@@ -38,8 +47,17 @@ export function renderCase(shown: ShownCase, style: Style): string {
 
 /** What happens in a case that is run; nothing for one that is only asked. */
 function happeningLines({ kernel, kind, given, failure }: ShownCase, c: Colors): readonly string[] {
-  if (kind === 'scenario') return runLines(watchScenario(kernel, given as Scenario), failure?.step, c);
-  return kind === 'direct' ? directRunLines(watchDirectCase(kernel, given as DirectCase), failure?.step, c) : [];
+  switch (kind) {
+    case 'scenario':
+      return runLines(watchScenario(kernel, given as Scenario), failure?.step, c);
+    case 'direct':
+      return directRunLines(watchDirectCase(kernel, given as DirectCase), failure?.step, c);
+    case 'machine':
+      return wholeRunLines(watchWhole(kernel, given as WholeScenario), failure?.step, c);
+    case 'question':
+    case 'setup':
+      return [];
+  }
 }
 
 /** The property of a case, and what is given. */

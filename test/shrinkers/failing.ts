@@ -4,18 +4,21 @@ import {
   arbitraryQuestion,
   arbitraryScenario,
   arbitrarySetupCase,
+  arbitraryWhole,
 } from '../../generators/index.ts';
 import type { Kernel } from '../../model/index.ts';
 import { judge, type Property } from '../../properties/index.ts';
 import type { Case } from '../../shrinkers/index.ts';
 
-const ARBITRARIES = {
-  step: arbitraryScenario(),
-  run: arbitraryScenario(),
-  question: arbitraryQuestion(),
-  setup: arbitrarySetupCase(),
-  direct: arbitraryDirectCase(),
-} as const satisfies Record<Property['over'], fc.Arbitrary<Case>>;
+const arbitraries = (kernel: Kernel) =>
+  ({
+    step: arbitraryScenario(),
+    run: arbitraryScenario(),
+    question: arbitraryQuestion(),
+    setup: arbitrarySetupCase(),
+    direct: arbitraryDirectCase(),
+    machine: arbitraryWhole(kernel),
+  }) satisfies Record<Property['over'], fc.Arbitrary<Case>>;
 
 const MOST_DRAWN = 4000;
 const BATCH = 200;
@@ -24,7 +27,7 @@ const BATCH = 200;
 export function failingCases(property: Property, kernel: Kernel, count: number, seed: number): readonly Case[] {
   const found: Case[] = [];
   for (let drawn = 0; drawn < MOST_DRAWN && found.length < count; drawn += BATCH) {
-    const cases = fc.sample<Case>(ARBITRARIES[property.over], { numRuns: BATCH, seed: seed + drawn });
+    const cases = fc.sample<Case>(arbitraries(kernel)[property.over], { numRuns: BATCH, seed: seed + drawn });
     found.push(...cases.filter((given) => judge(property, kernel, given) !== undefined));
   }
   return found.slice(0, count);

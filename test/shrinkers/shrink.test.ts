@@ -9,7 +9,9 @@ import { failingCases } from './failing.ts';
 
 const propertyOf = (id: string): Property => properties.find((property) => property.id === id)!;
 
-const knownFailures = properties.filter(({ verdicts }) => verdicts['v4.0']?.holds === false);
+const knownFailures = properties.filter(
+  ({ verdicts, over }) => verdicts['v4.0']?.holds === false && over !== 'machine',
+);
 
 /** v4.0 with one rule broken, and a property that notices. */
 const broken: readonly { readonly kernel: Kernel; readonly property: Property }[] = [
