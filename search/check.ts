@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-import {
-  arbitraryDirectCase,
-  arbitraryQuestion,
-  arbitraryScenario,
-  arbitrarySetupCase,
-  arbitraryWhole,
-  type Layout,
-} from '../generators/index.ts';
+import type { Layout } from '../generators/index.ts';
 import type { Kernel } from '../model/index.ts';
 import {
   caseKind,
@@ -19,6 +12,7 @@ import {
   type Property,
 } from '../properties/index.ts';
 import { shrinkCase } from '../shrinkers/index.ts';
+import { arbitraryOf } from './arbitraries.ts';
 import type { Counterexample, PropertyResult, Share } from './result.ts';
 import { Tally } from './tally.ts';
 import { ThrewOnCase } from './threw.ts';
@@ -58,20 +52,6 @@ export interface Plan {
   readonly first?: (property: Property) => readonly Pick<Counterexample, 'given' | 'from'>[];
   readonly onProgress?: (done: number, of: number, kind: CaseKind) => void;
   readonly onResult?: (result: PropertyResult) => void;
-}
-
-type Drawn = Pick<Plan, 'kernel' | 'layout'>;
-
-const ARBITRARIES: Readonly<Record<CaseKind, (options: Drawn) => fc.Arbitrary<Case>>> = {
-  setup: () => arbitrarySetupCase(),
-  question: arbitraryQuestion,
-  direct: arbitraryDirectCase,
-  scenario: arbitraryScenario,
-  machine: ({ kernel }) => arbitraryWhole(kernel),
-};
-
-function arbitraryOf(kind: CaseKind, { kernel, layout }: Drawn): fc.Arbitrary<Case> {
-  return ARBITRARIES[kind](layout === undefined ? { kernel } : { kernel, layout });
 }
 
 interface Bounds {

@@ -1,0 +1,14 @@
+import type { Bug, LeftOut } from './bug.ts';
+import { balanceBugs } from './bugs/balance.ts';
+import { sleepBugs } from './bugs/sleep.ts';
+import { allocationBugs } from './bugs/allocation.ts';
+import { leftOut as left } from './leftOut.ts';
+
+export { BUG_KINDS } from './bug.ts';
+export type { Bug, LeftOut } from './bug.ts';
+
+/** Twenty years of kswapd's bugs and changed rules, as far as a kernel of the model shows them. */
+export const bugs: readonly Bug[] = [...balanceBugs, ...sleepBugs, ...allocationBugs];
+
+/** Those that no kernel of the model can show. */
+export const leftOut: readonly LeftOut[] = left;

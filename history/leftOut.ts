@@ -1,0 +1,4 @@
+import type { LeftOut } from './bug.ts';
+
+/** Entries of the history that the model cannot express: it has no such thing as what they are about. */
+export const leftOut: readonly LeftOut[] = [];
