@@ -4,7 +4,7 @@ import { comparedWith, sumOver, type Case } from '../case.ts';
 import { drawn } from '../drawn.ts';
 import { eachKernel } from '../kernels.ts';
 
-const SAMPLE = 24;
+const SAMPLE = 16;
 
 /** Drawn machines of so many nodes, by the step: of a kswapd, of a task in the allocator or in direct reclaim. */
 function machinesOf(kernel: Kernel, nodes: number): Case {

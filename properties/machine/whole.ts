@@ -1,19 +1,37 @@
-import type { WholeMachine, WholeStep } from '../../model/index.ts';
+import type { Held, Node, WholeStep, WholeTask } from '../../model/index.ts';
 import { EVERY_KERNEL, HOLDS, machineProperty, type MachineProperty } from '../property.ts';
 
-/** Pages that are free, on the lists that reclaim takes from, or held by a task. */
-function pagesOf({ memory, tasks }: WholeMachine): number {
+/** Pages of a node that are free, or on the lists that reclaim takes from. */
+function pagesIn({ zones }: Node): number {
   let pages = 0;
-  for (const { node } of memory.pgdats) {
-    for (const { freeArea, lru } of node.zones) {
-      pages += freeArea.pages + lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
-    }
-  }
-  for (const { held, allocation } of tasks) {
-    for (const { order } of held) pages += 2 ** order;
-    if (allocation?.page) pages += 2 ** allocation.request.order;
+  for (const { freeArea, lru } of zones) {
+    pages += freeArea.pages + lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
   }
   return pages;
+}
+
+const pagesHeld = (held: readonly Held[]): number => held.reduce((pages, { order }) => pages + 2 ** order, 0);
+
+/** Pages that a task was given and does not hold yet. */
+const pagesInHand = ({ allocation }: WholeTask): number => (allocation?.page ? 2 ** allocation.request.order : 0);
+
+/** How many pages a step loses: counted where it changed something, which most steps do not. */
+function lostIn({ before, after }: WholeStep): number {
+  let lost = 0;
+  const nodes = before.memory.pgdats;
+  for (let n = 0; after.memory.pgdats !== nodes && n < nodes.length; n++) {
+    const { node } = nodes[n]!;
+    const now = after.memory.pgdats[n]!.node;
+    if (now.zones !== node.zones) lost += pagesIn(node) - pagesIn(now);
+  }
+  for (let t = 0; t < before.tasks.length; t++) {
+    const task = before.tasks[t]!;
+    const now = after.tasks[t]!;
+    if (now === task) continue;
+    lost += pagesInHand(task) - pagesInHand(now);
+    if (now.held !== task.held) lost += pagesHeld(task.held) - pagesHeld(now.held);
+  }
+  return lost;
 }
 
 const addedBy = (step: WholeStep): number =>
@@ -35,8 +53,7 @@ const pagesConserved = machineProperty({
       if (added > 0) see('memory added');
       if (step.of === 'task' && step.records.some(({ ev }) => ev === 'served')) see('page held');
       if (step.of !== 'task' && step.of !== 'event' && step.step.kind === 'work') see('pages reclaimed');
-      if (step.before.memory === step.after.memory && step.before.tasks === step.after.tasks) continue;
-      const lost = pagesOf(step.before) + added - pagesOf(step.after);
+      const lost = lostIn(step) + added;
       if (lost !== 0) return { clause: `${lost} pages are lost`, step: i };
     }
     return undefined;
