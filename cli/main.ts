@@ -7,6 +7,7 @@ import { conformCommand } from './conform.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
+import { exploreCommand } from './explore.ts';
 import { kernelsCommand } from './kernels.ts';
 import { replayCommand } from './replay.ts';
 
@@ -32,6 +33,7 @@ Start here:
   kswapd-spec explain                why does this machine's kswapd (not) sleep?
   kswapd-spec conform FILE...        compare the model with recorded answers
   kswapd-spec replay ID              look at a saved counterexample again
+  kswapd-spec explore                visit every state of a small machine
   kswapd-spec kernels                what did each kernel change, and why?
   kswapd-spec diff v4.0 v4.19        where do two kernels decide differently?
   kswapd-spec docs                   write the specification as linked pages`;
@@ -43,6 +45,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(replayCommand())
     .addCommand(explainCommand())
+    .addCommand(exploreCommand())
     .addCommand(diffCommand())
     .addCommand(conformCommand())
     .addCommand(kernelsCommand())

@@ -1,0 +1,158 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import pc from 'picocolors';
+import { InputError } from '../kernel/inputError.ts';
+import type { Scope } from '../kernel/schema/scope.ts';
+import { v4_0, type Kernel } from '../model/index.ts';
+import { properties, type Property } from '../properties/index.ts';
+import { renderCounterexample } from '../report/counterexample/index.ts';
+import { explorationJson } from '../report/explore/json.ts';
+import { explorationText, headText } from '../report/explore/text.ts';
+import { writeLines } from '../report/writer.ts';
+import { SAVED_FOLDER } from '../search/atHand.ts';
+import { compactJson } from '../search/compactJson.ts';
+import { explore, stepPropertiesOf } from '../search/explore/explore.ts';
+import { exploreExitCode, type Exploration, type ExploredProperty } from '../search/explore/result.ts';
+import { readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
+import type { Counts } from '../search/explore/search.ts';
+import { writeSavedCase } from '../search/savedCase.ts';
+import { withRulesAsync } from './kernel/guard.ts';
+import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
+import { timeSpan } from './options.ts';
+import { makeStatusLine } from './progress.ts';
+
+interface Options {
+  readonly kernel?: string;
+  readonly property?: readonly string[];
+  readonly time?: number;
+  readonly memory?: number;
+  readonly json?: true;
+  readonly list?: true;
+}
+
+const HELP = `
+SCOPE is a file, or the name of a scope that comes with it; --list shows them. A scope is a machine so small that
+every one of its states can be visited: its zones, and what its environment may do.
+${KERNEL_HELP}
+A counterexample is a shortest one. It is saved under .kswapd-spec/, and kswapd-spec replay shows it again.
+
+Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
+           5 cut off by --time or --memory before every state was visited.
+
+Examples:
+  kswapd-spec explore one-zone
+  kswapd-spec explore one-zone --kernel v5.9 --json
+  kswapd-spec explore ./my-scope.json --kernel ./my-patch.ts --property sleep-only-when-balanced`;
+
+/** `kswapd-spec explore`: every state of a small machine. */
+export function exploreCommand(): Command {
+  return new Command('explore')
+    .summary('visit every state of a small machine')
+    .description('Visits every state that a small machine can come to, and judges every step.')
+    .argument('[scope]', 'a file, or the name of a scope that comes with it', 'one-zone')
+    .addOption(kernelOption('the kernel to explore; the first that the scope is meant for if left out'))
+    .option('--property <id...>', 'the properties to judge; all that speak of steps if left out')
+    .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
+    .addOption(new Option('--memory <size>', 'most memory for states, such as 500M or 2G').argParser(memorySize))
+    .option('--json', 'write the result as JSON')
+    .option('--list', 'list the scopes that come with it, and explore nothing')
+    .addHelpText('after', HELP)
+    .action(async (name: string, options: Options) => {
+      if (options.list === true) return writeLines(process.stdout, listLines());
+      const scope = readScope(scopePath(name));
+      const chosen = await chooseKernel(options.kernel ?? scope.kernels?.[0] ?? v4_0.name);
+      checkMeant(scope, chosen.kernel, name);
+      const judged = chooseProperties(options.property, chosen.kernel);
+      await withRulesAsync(chosen.kernel, name, () => runExplore(scope, chosen, judged, options));
+    });
+}
+
+function* listLines(): Generator<string> {
+  for (const [name, path] of shippedScopes()) {
+    const { title, covers, kernels } = readScope(path);
+    yield `${name.padEnd(24)} ${title}${kernels === undefined ? '' : ` (${kernels.join(', ')})`}`;
+    yield `${' '.repeat(24)} ${covers}`;
+  }
+}
+
+/** An amount of memory such as 500M, in bytes. */
+function memorySize(text: string): number {
+  const [, amount, unit] = /^(\d{1,6}(?:\.\d+)?)([KMG])$/.exec(text) ?? [];
+  const power = ['K', 'M', 'G'].indexOf(unit ?? '') + 1;
+  if (amount !== undefined && power > 0 && Number(amount) > 0) return Number(amount) * 2 ** (10 * power);
+  throw new InvalidArgumentError('expected a size such as 500M or 2G.');
+}
+
+function checkMeant({ kernels }: Scope, { base }: Kernel, where: string): void {
+  if (kernels === undefined || kernels.includes(base)) return;
+  throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
+}
+
+/** The properties that ids name, all of which must speak of steps. */
+function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel): readonly Property[] {
+  const possible = stepPropertiesOf(kernel, properties);
+  for (const id of ids ?? []) {
+    if (possible.some((one) => one.id === id)) continue;
+    throw new InputError({
+      what: `${id} is no property of steps of ${kernel.base}`,
+      where: '--property',
+      expected: `one of ${possible.map((one) => one.id).join(', ')}`,
+    });
+  }
+  return ids === undefined ? possible : possible.filter(({ id }) => ids.includes(id));
+}
+
+/** What the line of progress says. */
+function progressText({ states, depth, queue }: Counts, ms: number): string {
+  const speed = Math.round(states / Math.max(0.001, ms / 1000));
+  return [
+    `${states.toLocaleString('en-US')} states`,
+    `${speed.toLocaleString('en-US')} a second`,
+    `depth ${depth}`,
+    `${queue.toLocaleString('en-US')} to look into (${Math.round((100 * queue) / states)} %)`,
+  ].join(', ');
+}
+
+async function runExplore(
+  scope: Scope,
+  chosen: ChosenKernel,
+  judged: readonly Property[],
+  { time, memory, json }: Options,
+): Promise<void> {
+  const { kernel } = chosen;
+  const style = { colors: pc.isColorSupported };
+  if (json !== true) await writeLines(process.stdout, [headText({ kernel, scope }, style.colors)]);
+  const status = makeStatusLine();
+  const exploration = explore({
+    kernel,
+    scope,
+    properties: judged,
+    ...(time === undefined ? {} : { time }),
+    ...(memory === undefined ? {} : { memory }),
+    onProgress: (counts, ms) => status.show(() => progressText(counts, ms)),
+  });
+  status.clear();
+  process.exitCode = exploreExitCode(exploration);
+  const stories = failing(exploration).map((one) => story(one, chosen));
+  if (json === true) {
+    await writeLines(process.stdout, [compactJson(explorationJson(exploration, process.exitCode))]);
+    return;
+  }
+  await writeLines(process.stdout, [explorationText(exploration, style.colors), ...stories]);
+}
+
+const failing = ({ properties: all }: Exploration): readonly ExploredProperty[] =>
+  all.filter(({ outcome }) => outcome === 'counterexample');
+
+/** Saves a counterexample, and tells it. */
+function story({ property, counterexample }: ExploredProperty, { kernel, file }: ChosenKernel): string {
+  const { given, failure } = counterexample!;
+  const savedAs = writeSavedCase(SAVED_FOLDER, {
+    id: property.id,
+    kernel: kernel.name,
+    ...(file === undefined ? {} : { kernelFile: file }),
+    property: property.id,
+    clause: failure.clause,
+    given,
+  });
+  return `\n${renderCounterexample({ property, kernel, given, failure, savedAs }, { colors: pc.isColorSupported })}`;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { MAX_ORDER, ZONE_NAMES } from '../../model/index.ts';
+import { order } from './node.ts';
+
+/** More pages than a machine has whose states can all be visited, and few enough to be packed. */
+const MOST_PAGES = 4096;
+const pages = z.int().min(0).max(MOST_PAGES);
+
+const choicesOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(64);
+
+/** Values of which each starts runs of its own, or that the environment chooses among. */
+const somePages = choicesOf(pages);
+
+const zoneSchema = z.strictObject({
+  name: z.enum(ZONE_NAMES),
+  managed: pages.min(1),
+  watermark: z.strictObject({ min: pages, low: pages, high: pages }),
+  lowmemReserve: z.array(pages),
+  free: choicesOf(z.array(pages).max(MAX_ORDER)).describe('Free blocks of each order, from 0 on: one list a start.'),
+  file: somePages.default([0]).describe('Pages on the inactive file list: one number a start.'),
+  anon: somePages.default([0]).describe('Pages on the inactive anonymous list: one number a start.'),
+  boost: somePages.default([0]),
+});
+
+const systemSchema = z
+  .strictObject({
+    swapPages: z.int().min(0).max(MOST_PAGES).default(0),
+    bufferHeadsOverLimit: z.boolean().default(false),
+    compaction: z.boolean().default(false),
+    cma: z.boolean().default(false),
+    extfragThreshold: z.int().min(0).max(1000).default(500),
+    laptopMode: z.boolean().default(false),
+  })
+  .prefault({});
+
+const turnsSchema = z
+  .strictObject({
+    scanned: somePages.default([0]).describe('shrink: pages scanned.'),
+    reclaimed: somePages.default([0]).describe('shrink: pages reclaimed of each zone.'),
+    merged: z
+      .array(z.strictObject({ from: order, to: order, count: pages.min(1) }))
+      .default([])
+      .describe('compact: blocks that become larger ones in one zone, besides none.'),
+    remaining: choicesOf(z.int().min(0).max(100))
+      .default([0, 10])
+      .describe('shortSleep: jiffies left if kswapd was woken early.'),
+  })
+  .prefault({});
+
+const orders = choicesOf(order);
+
+/** What other tasks may do while kswapd waits, as often as they like. */
+const eventsSchema = z
+  .strictObject({
+    take: orders.exactOptional().describe('Orders of blocks that are taken, where one is free.'),
+    give: orders.exactOptional().describe('Orders of blocks that are freed, of the pages that tasks hold.'),
+    wakeup: orders.exactOptional().describe('Orders that kswapd is asked for, for every zone and zone index.'),
+    directReclaim: choicesOf(z.boolean())
+      .exactOptional()
+      .describe('Whether those who ask could reclaim directly, from v4.17 on; yes if left out.'),
+    throttle: z.int().min(1).max(8).exactOptional().describe('Most tasks that are throttled at once.'),
+    pfmemallocCheck: z.int().min(1).max(8).exactOptional().describe('The same for tasks that ask first.'),
+    bufferHeads: z.literal(true).exactOptional(),
+    swap: somePages.exactOptional().describe('Free swap slots.'),
+    boost: somePages.exactOptional().describe('Pages that a zone is boosted to.'),
+    freeze: z.literal(true).exactOptional(),
+    stop: z.literal(true).exactOptional(),
+  })
+  .prefault({});
+
+/**
+ * A scope: machines so small that every state of them can be visited. Where several values are given, each of their
+ * combinations is a start of its own, or the environment chooses.
+ */
+export const scopeSchema = z
+  .strictObject({
+    title: z.string().min(1).max(120),
+    covers: z.string().min(1).max(1000).describe('What it covers, in a sentence.'),
+    kernels: z.array(z.string()).min(1).exactOptional().describe('The kernels that it is meant for; all if left out.'),
+    system: systemSchema,
+    zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
+    failures: choicesOf(z.int().min(0).max(16))
+      .default([0])
+      .describe('Runs in a row in vain that the node starts with, from v4.12 on.'),
+    turns: turnsSchema,
+    events: eventsSchema,
+    scans: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(6)
+      .describe('Scans of all its lists after which a zone’s scanned pages are no longer told apart.'),
+  })
+  .superRefine(({ zones, turns }, context) => {
+    const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    for (const [i, { name, managed, watermark, lowmemReserve, free, file, anon }] of zones.entries()) {
+      const below = zones[i - 1];
+      if (below !== undefined && ZONE_NAMES.indexOf(below.name) >= ZONE_NAMES.indexOf(name)) {
+        say(['zones', i, 'name'], `expected zones from the lowest to the highest, but ${name} follows ${below.name}`);
+      }
+      if (lowmemReserve.length !== zones.length) {
+        say(['zones', i, 'lowmemReserve'], `expected ${zones.length} entries, one per zone`);
+      }
+      const { min, low, high } = watermark;
+      if (min > low || low > high) say(['zones', i, 'watermark'], 'expected marks that ascend');
+      const freePages = free.map((blocks) => blocks.reduce((sum, count, o) => sum + count * (1 << o), 0));
+      const full = Math.max(...freePages) + Math.max(...file) + Math.max(...anon);
+      if (full > managed) {
+        say(['zones', i, 'managed'], `expected at least the ${full} pages that are free or on its lists`);
+      }
+    }
+    for (const [i, { from, to }] of turns.merged.entries()) {
+      if (to <= from) say(['turns', 'merged', i, 'to'], `expected an order above ${from}`);
+    }
+  });
+
+export type Scope = z.output<typeof scopeSchema>;

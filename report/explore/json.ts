@@ -1,0 +1,26 @@
+import type { Exploration, ExploredProperty } from '../../search/explore/result.ts';
+
+/** What came of an exploration, for other programs. */
+export function explorationJson(exploration: Exploration, exitCode: number): object {
+  const { kernel, scope, counts, steps, cutOff, ms, bytes, properties, coverage } = exploration;
+  return {
+    kernel: kernel.name,
+    scope: { title: scope.title, covers: scope.covers },
+    ...counts,
+    steps,
+    complete: cutOff === undefined,
+    ...(cutOff === undefined ? {} : { cutOff }),
+    ms: Math.round(ms),
+    bytes,
+    properties: properties.map(propertyJson),
+    coverage,
+    exitCode,
+  };
+}
+
+function propertyJson({ property, outcome, judged, failing, labels, counterexample }: ExploredProperty): object {
+  const said = { id: property.id, outcome, judged, failing, labels };
+  if (counterexample === undefined) return said;
+  const { moves, failure, given } = counterexample;
+  return { ...said, counterexample: { moves, clause: failure.clause, given } };
+}

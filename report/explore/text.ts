@@ -1,0 +1,80 @@
+import { createColors } from 'picocolors';
+import type { Exploration, ExploredOutcome, ExploredProperty, Happening } from '../../search/explore/result.ts';
+import { counted, wrap, type Colors } from '../counterexample/style.ts';
+
+const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
+  holds: (c) => c.green('✓ holds'),
+  counterexample: (c) => c.red('✗ COUNTEREXAMPLE'),
+  'known failure': (c) => c.yellow('~ known failure'),
+  'does not fail here': (c) => c.dim('· does not fail here'),
+  'not judged': (c) => c.dim('∅ not judged'),
+};
+const WIDTH_MARK = 21;
+const WIDTH_ID = 44;
+
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+const durationText = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+const megabytes = (bytes: number): string => `${grouped(Math.ceil(bytes / 2 ** 20))} MiB`;
+
+/** What is to be explored. */
+export const headText = ({ kernel, scope }: Pick<Exploration, 'kernel' | 'scope'>, colors: boolean): string => {
+  const c = createColors(colors);
+  return [c.bold(`${scope.title}, ${kernel.name}`), ...wrap(scope.covers, '  '), ''].join('\n');
+};
+
+/** What came of an exploration, for people: the counts, a line a property, and what never happened. */
+export function explorationText(exploration: Exploration, colors: boolean): string {
+  const c = createColors(colors);
+  const { properties } = exploration;
+  return [
+    countsText(exploration),
+    ...cutOffLines(exploration, c),
+    '',
+    ...properties.map((one) => propertyLine(one, c)),
+    '',
+    ...neverLines(exploration, c),
+  ].join('\n');
+}
+
+function countsText({ counts, steps, ms, bytes }: Exploration): string {
+  const { states, transitions, depth } = counts;
+  return (
+    `${grouped(states)} states, ${grouped(transitions)} moves between them, ${grouped(steps)} steps judged; ` +
+    `every state is within ${counted(depth, 'move')} of a start\n` +
+    `${durationText(ms)}, ${megabytes(bytes)}`
+  );
+}
+
+function cutOffLines({ cutOff, counts, bytes }: Exploration, c: Colors): readonly string[] {
+  if (cutOff === undefined) return [];
+  const why = cutOff === 'time' ? 'the time is up' : `${megabytes(bytes)} are used, and more would pass --memory`;
+  const left = `${grouped(counts.queue)} of the states found were not looked into`;
+  return [c.yellow(`Not complete: ${why}; ${left}. What holds, holds as far as it came.`)];
+}
+
+function propertyLine({ property, outcome, judged, failing, counterexample }: ExploredProperty, c: Colors): string {
+  const mark = MARKS[outcome](c);
+  const padding = ' '.repeat(Math.max(1, WIDTH_MARK - MARKS[outcome](createColors(false)).length));
+  const said = [
+    ...(judged === 0 ? [] : [`${grouped(judged)} steps`]),
+    ...(failing === 0 ? [] : [`${grouped(failing)} fail, first after ${counted(counterexample!.moves, 'move')}`]),
+  ].join(', ');
+  return `${mark}${padding}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
+}
+
+/** The names of what never happened. */
+const never = (all: readonly Happening[]): string =>
+  all
+    .filter(({ times }) => times === 0)
+    .map(({ name }) => name)
+    .join(', ') || 'none';
+
+/** What no run of the scope ever does. */
+const neverLines = ({ coverage }: Exploration, c: Colors): readonly string[] => [
+  c.bold('Never in this scope'),
+  ...wrap(never(coverage.ways), '  ways of kswapd  ', ' '.repeat(18)),
+  ...wrap(never(coverage.answers), '  answers         ', ' '.repeat(18)),
+];

@@ -1,0 +1,124 @@
+import type { Scope } from '../../../kernel/schema/scope.ts';
+import { hasRule, type Event, type Kernel, type Machine, type Turn, type Zone } from '../../../model/index.ts';
+import { combinations } from './starts.ts';
+
+/** What the environment of a scope may do in a machine: its events, and its answers to what kswapd waits for. */
+export interface Choices {
+  /** The events that may happen now. */
+  readonly events: (m: Machine) => readonly Event[];
+  /** What may come of the wait that kswapd has come to. */
+  readonly work: (m: Machine) => readonly Turn[];
+  /** What may be left of the wait that kswapd leaves. */
+  readonly remaining: (m: Machine) => readonly Turn[];
+}
+
+const NOTHING: readonly Turn[] = [{}];
+const NONE: readonly Event[] = [];
+
+const lruPages = ({ lru }: Zone): number => lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
+
+/** An event that may happen only in some states. */
+interface Possible {
+  readonly event: Event;
+  readonly when: (m: Machine) => boolean;
+}
+
+const ALWAYS = (): boolean => true;
+
+function blocksOf({ zones, events }: Scope): readonly Possible[] {
+  return zones.flatMap(({ managed }, zone) => [
+    ...(events.take ?? []).map((order) => ({
+      event: { take: { zone, order, count: 1 } },
+      when: (m: Machine) => m.node.zones[zone]!.freeArea.nrFree.some((blocks, o) => o >= order && blocks > 0),
+    })),
+    ...(events.give ?? []).map((order) => ({
+      event: { give: { zone, order, count: 1 } },
+      when: (m: Machine) => {
+        const now = m.node.zones[zone]!;
+        return now.freeArea.pages + lruPages(now) + (1 << order) <= managed;
+      },
+    })),
+  ]);
+}
+
+/** A task that finds its zones low wakes kswapd for each zone up to the highest that it may use. */
+function wakeupsOf({ zones, events }: Scope, k: Kernel): readonly Possible[] {
+  const knows = hasRule(k, 'shrinkNode');
+  const ways = knows && events.directReclaim !== undefined ? events.directReclaim : [undefined];
+  return (events.wakeup ?? []).flatMap((order) =>
+    zones.flatMap((_, zoneIdx) =>
+      zones.slice(0, zoneIdx + 1).flatMap((_zone, zone) =>
+        ways.map((directReclaim) => ({
+          event: { wakeup: { zone, order, zoneIdx, ...(directReclaim === undefined ? {} : { directReclaim }) } },
+          when: ALWAYS,
+        })),
+      ),
+    ),
+  );
+}
+
+function othersOf({ zones, events }: Scope): readonly Possible[] {
+  const { throttle, pfmemallocCheck, bufferHeads, swap = [], boost = [], freeze, stop } = events;
+  const others: Possible[] = [
+    ...swap.map((pages) => ({ event: { swap: pages }, when: (m: Machine) => m.system.swapPages !== pages })),
+    ...zones.flatMap((_, zone) =>
+      boost.map((pages) => ({
+        event: { boost: { zone, pages } },
+        when: (m: Machine) => m.node.zones[zone]!.boost !== pages,
+      })),
+    ),
+  ];
+  if (throttle !== undefined) {
+    others.push({ event: { throttle: true }, when: ({ waits }) => waits.throttled < throttle });
+  }
+  if (pfmemallocCheck !== undefined) {
+    others.push({ event: { pfmemallocCheck: true }, when: ({ waits }) => waits.throttled < pfmemallocCheck });
+  }
+  if (bufferHeads === true) {
+    for (const over of [false, true]) {
+      others.push({ event: { bufferHeads: over }, when: ({ system }) => system.bufferHeadsOverLimit !== over });
+    }
+  }
+  if (freeze === true) others.push({ event: { freeze: true }, when: ({ waits }) => !waits.freezing });
+  if (stop === true) others.push({ event: { stop: true }, when: ({ waits }) => !waits.shouldStop });
+  return others;
+}
+
+/** What may come of shrinking: so many pages scanned, and so many reclaimed of those that are there. */
+function shrunkOf({ turns }: Scope, k: Kernel, m: Machine): readonly Turn[] {
+  const byNode = hasRule(k, 'shrinkNode');
+  const { balance, nodeBalance } = m.thread;
+  const amounts = m.node.zones.map((zone, i) => {
+    const isShrunk = byNode ? i <= nodeBalance.reclaimIdx : i === balance.zone;
+    const most = isShrunk ? k.zoneReclaimablePages(k, m.system, zone) : 0;
+    return [...new Set(turns.reclaimed.map((pages) => Math.min(pages, most)))];
+  });
+  return combinations(amounts).flatMap((reclaimed) => {
+    const least = reclaimed.reduce((sum, pages) => sum + pages, 0);
+    const scanned = [...new Set(turns.scanned.map((pages) => Math.max(pages, least)))];
+    return scanned.map((pages) => ({ scanned: pages, reclaimed }));
+  });
+}
+
+function mergedOf({ turns }: Scope, m: Machine): readonly Turn[] {
+  const merges = m.node.zones.flatMap(({ freeArea }, zone) =>
+    turns.merged
+      .filter(({ from, to }) => freeArea.lists.movable[from]! >= 1 << (to - from))
+      .map(({ from, to, count }) => ({ merge: [{ zone, from, to, count }] })),
+  );
+  return [{}, ...merges];
+}
+
+/** The choices that a scope leaves to the environment of a kernel's kswapd. */
+export function choicesOf(scope: Scope, k: Kernel): Choices {
+  const possible = [...blocksOf(scope), ...wakeupsOf(scope, k), ...othersOf(scope)];
+  const left = [...new Set(scope.turns.remaining)].map((remaining) => ({ remaining }));
+  return {
+    events: (m) => (possible.length === 0 ? NONE : possible.filter(({ when }) => when(m)).map(({ event }) => event)),
+    work: (m) => {
+      if (m.thread.at === 'shrink') return shrunkOf(scope, k, m);
+      return m.thread.at === 'compact' ? mergedOf(scope, m) : NOTHING;
+    },
+    remaining: (m) => (m.thread.at === 'shortSleep' && m.waits.woken ? left : NOTHING),
+  };
+}

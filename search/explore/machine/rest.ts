@@ -1,0 +1,74 @@
+import {
+  MAX_RECLAIM_RETRIES,
+  NO_BALANCE,
+  NO_NODE_BALANCE,
+  type Machine,
+  type Node,
+  type Thread,
+  type Zone,
+} from '../../../model/index.ts';
+
+/**
+ * The machine without what makes no difference any more, so that states are told apart only by what may still show:
+ * what a balancing run leaves behind until the next one begins, what was left of a short sleep after the check that
+ * followed it, and pages scanned, or runs in vain, beyond what any rule asks for.
+ */
+export function withoutTraces(m: Machine, scans: number): Machine {
+  const thread = restedThread(m.thread);
+  const node = cappedNode(m.node, scans);
+  return thread === m.thread && node === m.node ? m : { system: m.system, node, thread, waits: m.waits };
+}
+
+function restedThread(t: Thread): Thread {
+  const resting = t.at === 'sleep' || t.at === 'shortSleep' || t.at === 'stopped';
+  const balance = resting ? NO_BALANCE : t.balance;
+  const nodeBalance = resting ? NO_NODE_BALANCE : t.nodeBalance;
+  if (balance === t.balance && nodeBalance === t.nodeBalance && t.remaining === 0) return t;
+  return {
+    at: t.at,
+    order: t.order,
+    newOrder: t.newOrder,
+    balancedOrder: t.balancedOrder,
+    classzoneIdx: t.classzoneIdx,
+    newClasszoneIdx: t.newClasszoneIdx,
+    balancedClasszoneIdx: t.balancedClasszoneIdx,
+    remaining: 0,
+    balance,
+    nodeBalance,
+  };
+}
+
+const mostScanned = ({ lru }: Zone, scans: number): number =>
+  scans * (lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile);
+
+function cappedNode(node: Node, scans: number): Node {
+  const { order, zoneIdx, failures } = node.kswapd;
+  const tooMany = failures > MAX_RECLAIM_RETRIES;
+  if (!tooMany && !node.zones.some((zone) => zone.pagesScanned > mostScanned(zone, scans))) return node;
+  return {
+    id: node.id,
+    zones: node.zones.map((zone) => capped(zone, mostScanned(zone, scans))),
+    kswapd: tooMany ? { order, zoneIdx, failures: MAX_RECLAIM_RETRIES } : node.kswapd,
+    dirtyOk: node.dirtyOk,
+  };
+}
+
+const capped = (zone: Zone, most: number): Zone =>
+  zone.pagesScanned <= most
+    ? zone
+    : {
+        name: zone.name,
+        present: zone.present,
+        managed: zone.managed,
+        watermark: zone.watermark,
+        lowmemReserve: zone.lowmemReserve,
+        freeArea: zone.freeArea,
+        vmstatDrift: zone.vmstatDrift,
+        percpuDriftMark: zone.percpuDriftMark,
+        lru: zone.lru,
+        pagesScanned: most,
+        flags: zone.flags,
+        boost: zone.boost,
+        reservedHighatomic: zone.reservedHighatomic,
+        alloc: zone.alloc,
+      };

@@ -1,0 +1,68 @@
+import type { Scope } from '../../kernel/schema/scope.ts';
+import type { Kernel, Scenario } from '../../model/index.ts';
+import type { Failure, Property } from '../../properties/index.ts';
+import type { Counts } from './search.ts';
+
+/**
+ * What an exploration says of a property: no step of the scope fails it; one does, unexpectedly or as it is known to;
+ * it is known to fail, but not in this scope; or the scope has no step that it says anything of.
+ */
+export type ExploredOutcome = 'holds' | 'counterexample' | 'known failure' | 'does not fail here' | 'not judged';
+
+/** A shortest way to something: moves from a start, and the scenario that makes them. */
+export interface Witness {
+  /** Events, and turns after the first. */
+  readonly moves: number;
+  readonly given: Scenario;
+}
+
+export interface ExploredProperty {
+  readonly property: Property;
+  readonly outcome: ExploredOutcome;
+  /** Steps that it says something of. */
+  readonly judged: number;
+  readonly failing: number;
+  /** Its kinds of case, and how many steps were of each. */
+  readonly labels: readonly { readonly label: string; readonly steps: number }[];
+  readonly counterexample?: Witness & { readonly failure: Failure };
+}
+
+/** Something that can happen, how often it does, and after how many moves first; 0 times if it never does. */
+export interface Happening {
+  readonly name: string;
+  readonly times: number;
+  readonly moves?: number;
+}
+
+/** What is and is not taken of what a kernel has. */
+export interface Coverage {
+  /** Where kswapd goes from each of its points: `sleep to takeRequest`. */
+  readonly ways: readonly Happening[];
+  /** What a tracer sees. */
+  readonly records: readonly Happening[];
+  /** What each rule answers. */
+  readonly answers: readonly Happening[];
+}
+
+/** What cut an exploration off before it was complete. */
+export type CutOff = 'time' | 'memory';
+
+export interface Exploration {
+  readonly kernel: Kernel;
+  readonly scope: Scope;
+  readonly counts: Counts;
+  /** Steps judged: transitions of kswapd, events, and the work and the end of waits. */
+  readonly steps: number;
+  readonly cutOff?: CutOff;
+  readonly ms: number;
+  /** Bytes that the states take, with the table that finds them. */
+  readonly bytes: number;
+  readonly properties: readonly ExploredProperty[];
+  readonly coverage: Coverage;
+}
+
+/** 0 all as specified, 1 an unexpected counterexample, 5 cut off before the end. */
+export function exploreExitCode({ properties, cutOff }: Exploration): number {
+  if (properties.some(({ outcome }) => outcome === 'counterexample')) return 1;
+  return cutOff === undefined ? 0 : 5;
+}

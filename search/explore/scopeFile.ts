@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { placeOf, readText } from '../../kernel/files.ts';
+import { InputError } from '../../kernel/inputError.ts';
+import { parseJson, parseWith } from '../../kernel/parse.ts';
+import { scopeSchema, type Scope } from '../../kernel/schema/scope.ts';
+
+const HINT = 'the scopes that come with it are examples: kswapd-spec explore --list';
+
+/** The scope in a file, or an InputError. */
+export const readScope = (path: string): Scope => parseScope(readText(path), placeOf(path));
+
+/** The scope that a text holds, or an InputError. */
+export const parseScope = (text: string, where: string): Scope =>
+  parseWith(scopeSchema, parseJson(text, where), where, HINT);
+
+/** Where the shipped scopes are, seen from the sources and from the built files. */
+const FOLDERS = ['../../scopes/', '../../../scopes/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** The scopes that come with it, by name, in the order of their names. */
+export function shippedScopes(): ReadonlyMap<string, string> {
+  for (const folder of FOLDERS) {
+    const files = listed(folder);
+    if (files.length > 0) return new Map(files.map((file) => [basename(file, '.json'), `${folder}${file}`]));
+  }
+  return new Map();
+}
+
+function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+/** The path of a scope: a file, or one that comes with it, by its name. */
+export function scopePath(name: string): string {
+  const path = shippedScopes().get(name);
+  if (path !== undefined) return path;
+  if (/[./\\]|^-$/.test(name)) return name;
+  throw new InputError({
+    what: `there is no scope ${name}`,
+    where: 'explore',
+    expected: `a file, or one of ${[...shippedScopes().keys()].join(', ')}`,
+  });
+}

@@ -1,0 +1,176 @@
+import type { Marks } from './marks.ts';
+import { packingOf, type Packing } from './packing/packing.ts';
+import { shapeOf, widen, type Shape } from './packing/shape.ts';
+import type { Space } from './space.ts';
+import { States } from './store/states.ts';
+import { Table } from './store/table.ts';
+
+/** States that are expanded before what they lead to is looked up, all together. */
+const BATCH = 64;
+
+/** More states than a batch is likely to find. */
+const MOST_NEW = 4096;
+
+/** How far a search has come. */
+export interface Counts {
+  readonly states: number;
+  /** Moves tried, each from one state: also those that lead to a state known already. */
+  readonly transitions: number;
+  /** Moves on the longest of the shortest ways to a state. */
+  readonly depth: number;
+  /** States that are still to be expanded. */
+  readonly queue: number;
+}
+
+/** A search breadth first: every state of a space, each found on a shortest way. */
+export class Search<S, M> {
+  readonly space: Space<S, M>;
+  readonly #marks: Marks | undefined;
+  shape: Shape;
+  packing: Packing<S>;
+  states: States;
+  table: Table;
+  /** The next state to be expanded. */
+  #next = 0;
+  #transitions = 0;
+  #depth = 0;
+  /** The first state that lies deeper than those that are being expanded. */
+  #levelEnd = 0;
+
+  constructor(space: Space<S, M>, marks?: Marks) {
+    this.space = space;
+    this.#marks = marks;
+    const first: S[] = [];
+    space.start((state) => first.push(state));
+    marks?.commit();
+    this.shape = first.reduce<Shape>((shape, state) => widen(shape, state), shapeOf(first[0]));
+    this.packing = packingOf(this.shape);
+    this.states = new States(this.packing.words);
+    this.table = new Table(this.packing.words);
+    const words = new Int32Array(this.packing.words);
+    for (const state of first) {
+      this.packing.pack(state, words, 0);
+      this.#add(words, 0, -1);
+    }
+    this.#levelEnd = this.states.count;
+  }
+
+  get counts(): Counts {
+    const { count } = this.states;
+    return { states: count, transitions: this.#transitions, depth: this.#depth, queue: count - this.#next };
+  }
+
+  /** Bytes that the states take, with the table that finds them. */
+  get bytes(): number {
+    return this.states.bytes + this.table.bytes;
+  }
+
+  /** Bytes that they take at their largest while the next batch is taken in, as far as can be foreseen. */
+  get bytesAhead(): number {
+    return this.states.bytesWith(MOST_NEW) + this.table.bytesWith(MOST_NEW);
+  }
+
+  state(index: number): S {
+    return this.packing.unpack(this.states.piece(index), this.states.at(index));
+  }
+
+  /** The shortest way to a state: the states on it, from a start on. */
+  wayTo(index: number): readonly number[] {
+    const way: number[] = [];
+    for (let i = index; i >= 0; i = this.states.parent(i)) way.push(i);
+    return way.toReversed();
+  }
+
+  /** The moves along a way, the first of them a start. */
+  movesAlong(way: readonly number[]): readonly M[] {
+    return way.map((index, i) => this.moveTo(i === 0 ? -1 : way[i - 1]!, index));
+  }
+
+  /** The first move that leads from a state (-1: from nowhere) to another one, among those that are wanted. */
+  moveTo(from: number, to: number, wanted: (move: M, next: S) => boolean = () => true): M {
+    const words = new Int32Array(this.packing.words);
+    const goal = this.states.piece(to).subarray(this.states.at(to), this.states.at(to) + words.length);
+    let found: { readonly move: M } | undefined;
+    const reach = (next: S, move: M): void => {
+      if (found !== undefined || !this.packing.pack(next, words, 0)) return;
+      if (words.every((word, w) => word === goal[w]) && wanted(move, next)) found = { move };
+    };
+    if (from < 0) this.space.start(reach);
+    else this.space.expand(this.state(from), reach);
+    this.#marks?.drop();
+    if (found === undefined) throw new Error(`no move leads from state ${from} to state ${to}`);
+    return found.move;
+  }
+
+  #add(from: Int32Array, at: number, parent: number): void {
+    if (this.table.add(from, at, this.states.count) < 0) this.states.push(from, at, parent);
+  }
+
+  #buffer = new Int32Array(1 << 10);
+  readonly #ends = new Int32Array(BATCH);
+
+  /** Expands some states; false if there is none left. */
+  step(): boolean {
+    const count = Math.min(BATCH, this.states.count - this.#next);
+    if (count === 0) return false;
+    const { pack, words } = this.packing;
+    let filled = 0;
+    let odd: { readonly state: S } | undefined;
+    const reach = (state: S): void => {
+      if (filled + words > this.#buffer.length) this.#buffer = grown(this.#buffer);
+      if (pack(state, this.#buffer, filled)) filled += words;
+      else odd ??= { state };
+    };
+    for (let i = 0; i < count; i++) {
+      if (this.#marks !== undefined) this.#marks.at = this.#next + i;
+      this.space.expand(this.state(this.#next + i), reach);
+      this.#ends[i] = filled;
+      if (odd === undefined) continue;
+      this.#marks?.drop();
+      const wider = widen(this.shape, odd.state);
+      if (wider === this.shape) throw new Error('a state fits its shape, and is not packed');
+      this.#repack(wider);
+      return true;
+    }
+    this.#merge(count, filled / words);
+    this.#marks?.commit();
+    return true;
+  }
+
+  /** Takes in what a batch of states led to. */
+  #merge(count: number, reached: number): void {
+    const { words } = this.packing;
+    const buffer = this.#buffer;
+    this.table.touch(buffer, reached);
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+      if (this.#next === this.#levelEnd) {
+        this.#depth++;
+        this.#levelEnd = this.states.count;
+      }
+      for (; at < this.#ends[i]!; at += words) this.#add(buffer, at, this.#next);
+      this.#next++;
+    }
+    this.#transitions += reached;
+  }
+
+  /** Packs all states again in a wider shape. */
+  #repack(shape: Shape): void {
+    const { packing: before, states: old } = this;
+    this.shape = shape;
+    this.packing = packingOf(shape);
+    const words = new Int32Array(this.packing.words);
+    this.states = new States(this.packing.words);
+    this.table = new Table(this.packing.words, this.table.capacity);
+    for (let i = 0; i < old.count; i++) {
+      this.packing.pack(before.unpack(old.piece(i), old.at(i)), words, 0);
+      this.#add(words, 0, old.parent(i));
+    }
+  }
+}
+
+const grown = (buffer: Int32Array): Int32Array<ArrayBuffer> => {
+  const larger = new Int32Array(buffer.length * 2);
+  larger.set(buffer);
+  return larger;
+};

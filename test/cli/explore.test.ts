@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../house/files.ts';
+import { tinyScope } from '../search/explore/scopes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-explore-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(join(folder, 'tiny.json'), JSON.stringify(tinyScope()));
+
+const run = (...args: readonly string[]) => {
+  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
+  return spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+};
+
+const HASTY = `
+import { deriveKernel, v4_0 } from 'kswapd-spec';
+export default deriveKernel(v4_0, {
+  name: 'hasty',
+  prepareKswapdSleep: (k, machine) => ({ sleep: true, machine, records: [] }),
+});`;
+
+describe('kswapd-spec explore', () => {
+  test('says how many states there are, what holds, and what never happens', () => {
+    const { status, stdout } = run('explore', './tiny.json', '--kernel', 'v4.0');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Tiny, v4\.0\n {2}A zone of four pages\.\n/);
+    expect(stdout).toMatch(/^1,980 states, 9,454 moves between them, [\d,]+ steps judged; .* within 26 moves/m);
+    expect(stdout).toMatch(/^✓ holds +sleep-only-when-balanced +[\d,]+ steps$/m);
+    expect(stdout).toMatch(/^∅ not judged +compaction-merges-blocks$/m);
+    expect(stdout).toContain('endRound to compact');
+  });
+
+  test('answers as JSON', () => {
+    const { status, stdout } = run('explore', './tiny.json', '--property', 'sleep-only-when-balanced', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kernel: 'v4.0',
+      states: 1980,
+      transitions: 9454,
+      depth: 26,
+      complete: true,
+      properties: [{ id: 'sleep-only-when-balanced', outcome: 'holds' }],
+      exitCode: 0,
+    });
+  });
+
+  test('saves the shortest counterexample to one’s own kernel, and replay shows it again', () => {
+    writeFileSync(join(folder, 'hasty.ts'), HASTY);
+    const { status, stdout } = run('explore', './tiny.json', '--kernel', './hasty.ts');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /✗ COUNTEREXAMPLE +sleep-only-when-balanced +[\d,]+ steps, [\d,]+ fail, first after \d move/,
+    );
+    const saved = readdirSync(join(folder, '.kswapd-spec')).find((name) => name.startsWith('sleep-only'));
+    expect(run('replay', join('.kswapd-spec', saved!)).status).toBe(1);
+  });
+
+  test('stops where the memory ends, says so, and exits with 5', () => {
+    const { status, stdout } = run('explore', 'one-zone', '--kernel', 'v5.9', '--memory', '1M');
+    expect(status).toBe(5);
+    expect(stdout).toMatch(/Not complete: 1 MiB are used, and more would pass --memory; [\d,]+ of the states found/);
+  });
+
+  test('lists the scopes that come with it, with what each covers', () => {
+    const { stdout } = run('explore', '--list');
+    expect(stdout).toMatch(/^one-zone +One zone\n +A node of one zone/m);
+  });
+
+  test.each([
+    [['explore', 'nowhere'], /there is no scope nowhere/],
+    [['explore', './hasty.ts'], /not JSON/],
+    [['explore', '--memory', '5'], /expected a size such as 500M/],
+    [['explore', '--property', 'no-such-property'], /no-such-property is no property of steps/],
+  ])('refuses %j', (args, said) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+});

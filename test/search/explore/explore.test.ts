@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { deriveKernel, kernels, v4_0, v4_19, type Kernel } from '../../../model/index.ts';
+import { isAskedOf, judge, properties, type Property } from '../../../properties/index.ts';
+import { explore, stepPropertiesOf } from '../../../search/explore/explore.ts';
+import { exploreExitCode, type Exploration } from '../../../search/explore/result.ts';
+import { smallScope, tinyScope } from './scopes.ts';
+
+const all = (kernel: Kernel): readonly Property[] => properties.filter((one) => isAskedOf(one, kernel));
+
+const resultOf = ({ properties: results }: Exploration, id: string) =>
+  results.find(({ property }) => property.id === id)!;
+
+describe('exploring a kernel that is specified', () => {
+  test.each(Object.keys(kernels))('finds in %s what its verdicts say, in every state of a small scope', (name) => {
+    const exploration = explore({ kernel: kernels[name]!, scope: smallScope(), properties: all(kernels[name]!) });
+    const unexpected = exploration.properties.filter(({ outcome }) => outcome === 'counterexample');
+    expect(unexpected.map(({ property }) => property.id)).toEqual([]);
+    expect(exploration.properties.filter(({ outcome }) => outcome === 'holds').length).toBeGreaterThan(8);
+    expect(exploreExitCode(exploration)).toBe(0);
+  });
+
+  test('judges the properties that speak of steps, and says on how many', () => {
+    const exploration = explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
+    expect(exploration.properties.map(({ property }) => property)).toEqual(stepPropertiesOf(v4_0, all(v4_0)));
+    const { judged, labels, outcome } = resultOf(exploration, 'sleep-only-when-balanced');
+    expect(outcome).toBe('holds');
+    expect(labels.map(({ label }) => label)).toEqual(['sleep', 'sleep at a high order', 'sleep refused']);
+    const [sleeps, high, refused] = labels.map(({ steps }) => steps);
+    expect(sleeps).toBeGreaterThan(0);
+    expect(high).toBe(0);
+    expect(judged).toBe(sleeps! + refused!);
+    expect(exploration.steps).toBeGreaterThan(exploration.counts.transitions);
+  });
+
+  test('says of a property that no step is of its kind', () => {
+    const exploration = explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
+    expect(resultOf(exploration, 'compaction-merges-blocks')).toMatchObject({ outcome: 'not judged', judged: 0 });
+  });
+
+  test('shows a known failure by the scenario of a shortest way', () => {
+    const scope = tinyScope({ events: { freeze: true, stop: true } });
+    const exploration = explore({ kernel: v4_0, scope, properties: all(v4_0) });
+    const { outcome, property, counterexample } = resultOf(exploration, 'a-stop-does-not-wait-for-the-thaw');
+    expect(outcome).toBe('known failure');
+    expect(judge(property, v4_0, counterexample!.given)).toEqual(counterexample!.failure);
+    const { script } = counterexample!.given;
+    const events = script.reduce((sum, turn) => sum + (turn.events?.length ?? 0), 0);
+    expect(counterexample!.moves).toBe(script.length + events);
+  });
+});
+
+describe('exploring a kernel of one’s own', () => {
+  const hasty = deriveKernel(v4_0, {
+    name: 'hasty',
+    prepareKswapdSleep: (_k, machine) => ({ sleep: true, machine, records: [] }),
+  });
+
+  test('finds what breaks, and exits with 1', () => {
+    const exploration = explore({ kernel: hasty, scope: tinyScope(), properties: all(hasty) });
+    const { outcome, failing, counterexample } = resultOf(exploration, 'sleep-only-when-balanced');
+    expect(outcome).toBe('counterexample');
+    expect(failing).toBeGreaterThan(1);
+    expect(counterexample!.failure.clause).toContain('the node is not balanced');
+    expect(counterexample!.moves).toBeLessThan(6);
+    expect(exploreExitCode(exploration)).toBe(1);
+  });
+});
+
+describe('what happens, and what never does', () => {
+  const { coverage } = explore({ kernel: v4_0, scope: tinyScope(), properties: [] });
+  const happening = (list: keyof typeof coverage, name: string) => coverage[list].find((one) => one.name === name);
+
+  test('is counted for every way of kswapd, with the length of a shortest one', () => {
+    expect(happening('ways', 'checkRequest to kswapdTryToSleep')).toMatchObject({ moves: 0 });
+    expect(happening('ways', 'sleep to takeRequest')!.times).toBeGreaterThan(0);
+    expect(happening('ways', 'endRound to compact')).toEqual({ name: 'endRound to compact', times: 0 });
+  });
+
+  test('is counted for the records of a tracer', () => {
+    expect(happening('records', 'wake')!.moves).toBeGreaterThan(0);
+    expect(happening('records', 'sleep')!.times).toBeGreaterThan(0);
+  });
+
+  test('is counted for the answers of rules', () => {
+    expect(happening('answers', 'zoneReclaimable: no')!.times).toBeGreaterThan(0);
+    expect(happening('answers', 'compactionSuitable: any')).toEqual({ name: 'compactionSuitable: any', times: 0 });
+  });
+});
+
+/** Bytes for some thousand states. */
+const MEMORY = 400_000;
+
+describe('an exploration that is cut off', () => {
+  test('by its memory says so, and how much is left to look into', () => {
+    const exploration = explore({ kernel: v4_19, scope: smallScope(), properties: [], memory: MEMORY });
+    expect(exploration).toMatchObject({ cutOff: 'memory' });
+    expect(exploration.counts.queue).toBeGreaterThan(0);
+    expect(exploration.bytes).toBeLessThanOrEqual(MEMORY);
+    expect(exploreExitCode(exploration)).toBe(5);
+  });
+
+  test('by its time does too', () => {
+    const exploration = explore({ kernel: v4_19, scope: smallScope(), properties: [], time: 1e-3 });
+    expect(exploration).toMatchObject({ cutOff: 'time' });
+  });
+});
