@@ -1,24 +1,31 @@
-import { MIGRATE_TYPES, type Kernel } from '../model/index.ts';
-import { runExample, type Answer, type Example, type Given } from './example.ts';
-import { code, fenced, plain, table } from './markdown.ts';
+import { MIGRATE_TYPES } from '../model/index.ts';
+import { answerColumns } from './answers.ts';
+import { expectedOf, runExample, type Answer, type Example, type Given } from './example.ts';
+import { code, fenced, listed, plain, table } from './markdown.ts';
 import { freeLists, managedPages, type ZoneSketch } from './sketch.ts';
+import { KERNELS } from './versions.ts';
 
-/** A worked example as Markdown. The kernel is asked first: a wrong example is not written. */
-export function exampleText(k: Kernel, one: Example): string {
-  runExample(k, one);
+/**
+ * A worked example as Markdown, of a rule that the kernels `asked` have. The kernels are asked first: a wrong example
+ * is not written.
+ */
+export function exampleText(one: Example, asked: readonly string[]): string {
+  for (const k of KERNELS) if (one.kernels.includes(k.name)) runExample(k, one);
   return [
-    `**Example: ${plain(one.title)}**`,
+    `**Example: ${plain(one.title)}**${asked.length === one.kernels.length ? '' : ` (${listed(one.kernels)})`}`,
     one.zones.length === 0 ? '' : zonesText(one.zones),
     one.setup === undefined ? '' : setupText(one.setup, one.cases[0]!.given),
-    one.request === undefined
-      ? ''
-      : `The pending request is for order ${one.request.order} and zone index ${one.request.zoneIdx}.`,
+    one.request === undefined ? '' : requestText(one.request),
     one.script.length === 0 ? '' : scriptText(one),
     casesText(one),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
 }
+
+const requestText = ({ order, zoneIdx, failures }: NonNullable<Example['request']>): string =>
+  `The pending request is for order ${order} and zone index ${zoneIdx}` +
+  `${failures === 0 ? '' : `, after ${failures} runs in vain`}.`;
 
 /** A column, and whether a zone makes it worth showing: by default, if something stands in it. */
 type Column = readonly [head: string, cell: (zone: ZoneSketch) => string, worth?: (zone: ZoneSketch) => boolean];
@@ -47,6 +54,10 @@ const COLUMNS: readonly Column[] = [
   ['inactive anon', ({ lru }) => zero(lru?.inactiveAnon)],
   ['active anon', ({ lru }) => zero(lru?.activeAnon)],
   ['scanned', ({ pagesScanned }) => zero(pagesScanned)],
+  ['boost', ({ boost }) => zero(boost)],
+  ['set aside for high-order atomic requests', ({ reservedHighatomic }) => zero(reservedHighatomic)],
+  ['left of its share', ({ batch }) => zero(batch)],
+  ['waiting to be written', ({ writePending }) => zero(writePending)],
 ];
 
 /** The zones as a table; a column in which nothing stands is left out. */
@@ -83,48 +94,43 @@ function scriptText({ script }: Example): string {
   return `What the environment does, turn by turn:\n\n${fenced('json', turns)}`;
 }
 
-function casesText({ cases }: Example): string {
-  const names = Object.keys(cases[0]!.given);
-  const numbers = names.filter((name) => typeof cases[0]!.given[name] === 'number').map(code);
-  const answers = answerColumns(cases.map(({ expected }) => expected));
-  const rows = cases.map(({ given, worked }, i) =>
-    names.map((name) => givenText(given[name]!)).concat(plain(worked), answers.cells[i]!),
+/** A case as one row, or as one for each answer that some kernels give. */
+interface Row {
+  readonly kernels: readonly string[];
+  readonly given: Given;
+  readonly expected: Answer;
+  readonly worked: string;
+}
+
+function rowsOf({ cases, kernels }: Example): readonly Row[] {
+  return cases.flatMap((one) => {
+    const rows: Row[] = [];
+    for (const kernel of kernels) {
+      const { expected, worked } = expectedOf(kernel, one);
+      const last = rows.at(-1);
+      if (last?.worked === worked) rows[rows.length - 1] = { ...last, kernels: [...last.kernels, kernel] };
+      else rows.push({ kernels: [kernel], given: one.given, expected, worked });
+    }
+    return rows;
+  });
+}
+
+function casesText(one: Example): string {
+  const [{ given: first }] = one.cases as readonly [Row];
+  const names = Object.keys(first);
+  const numbers = names.filter((name) => typeof first[name] === 'number').map(code);
+  const all = rowsOf(one);
+  const apart = all.length > one.cases.length;
+  const answers = answerColumns(all.map(({ expected }) => expected));
+  const rows = all.map(({ given, worked, kernels }, i) =>
+    names
+      .map((name) => givenText(given[name]!))
+      .concat(apart ? kernels.join(', ') : [], plain(worked), answers.cells[i]!),
   );
-  return table([...names.map(code), 'worked by hand', ...answers.heads], rows, numbers);
-}
-
-interface AnswerColumns {
-  readonly heads: readonly string[];
-  readonly cells: readonly (readonly string[])[];
-}
-
-/** Answers in one column, or in one for each of their fields. */
-function answerColumns(answers: readonly Answer[]): AnswerColumns {
-  const records = answers.filter(isRecord);
-  if (records.length < answers.length)
-    return { heads: ['answer'], cells: answers.map((answer) => [answerText(answer)]) };
-  const fields = Object.keys(records[0]!);
-  return {
-    heads: fields.map((field) => `answer: ${code(field)}`),
-    cells: records.map((record) => fields.map((field) => answerText(record[field]!))),
-  };
+  return table([...names.map(code), ...(apart ? ['kernel'] : []), 'worked by hand', ...answers.heads], rows, numbers);
 }
 
 function givenText(value: Given[string]): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'object' ? value.join(', ') || 'none' : String(value);
 }
-
-/** An answer in one cell: records of a trace stand one below the other, numbers and fields on one line. */
-function answerText(answer: Answer): string {
-  if (typeof answer === 'boolean') return answer ? '**yes**' : '**no**';
-  if (typeof answer === 'number') return `**${answer}**`;
-  if (typeof answer === 'string') return code(answer);
-  if (isRecord(answer)) return Object.entries(answer).map(fieldText).join(', ');
-  return answer.map(answerText).join(answer.some((item) => typeof item === 'number') ? ', ' : '<br>') || 'nothing';
-}
-
-const fieldText = ([name, value]: readonly [string, Answer]): string => `${name} ${answerText(value)}`;
-
-const isRecord = (answer: Answer): answer is { readonly [name: string]: Answer } =>
-  typeof answer === 'object' && !Array.isArray(answer);

@@ -1,10 +1,13 @@
 import type { Family as PropertyFamily } from '../properties/index.ts';
+import { ALLOCATOR_FAMILIES } from './allocatorFamilies.ts';
 
 /** A rule on a page, and what its answer is. */
 export interface Entry {
   readonly name: string;
   /** What it answers, in words, with the unit. */
   readonly gives: string;
+  /** The kernels that it is there for, if it is not a rule and not in all of them. */
+  readonly only?: readonly string[];
 }
 
 /** A family of rules: one page. */
@@ -25,6 +28,10 @@ const YES_OR_NO = 'yes or no';
 const PAGES = 'a number of pages';
 const MACHINE = 'the machine afterwards';
 
+/** Where kswapd works zone by zone, and where it works on the node as a whole. */
+const BY_ZONE = ['v4.0'];
+const BY_NODE = ['v4.19', 'v5.9'];
+
 /** The families of rules, in the order in which they build on each other. */
 export const RULE_FAMILIES: readonly RuleFamily[] = [
   {
@@ -39,6 +46,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     entries: [
       { name: 'populatedZone', gives: YES_OR_NO },
+      { name: 'managedZone', gives: YES_OR_NO, only: BY_NODE },
       { name: 'isHighmem', gives: YES_OR_NO },
       { name: 'nrZones', gives: 'a number of zones' },
       { name: 'zoneNormal', gives: 'a zone index, or -1' },
@@ -70,6 +78,8 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: '__zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOk', gives: YES_OR_NO },
       { name: 'zoneWatermarkOkSafe', gives: YES_OR_NO },
+      { name: 'zoneWatermarkFast', gives: YES_OR_NO },
+      { name: '__zoneWatermarkUnusableFree', gives: PAGES },
     ],
     properties: ['watermark'],
   },
@@ -80,7 +90,8 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     intro: [
       'Reclaim takes pages that can be had back: file pages, which are on disk anyhow, and anonymous pages, which ' +
         'must be written to swap first. A zone from which nothing comes however long it is scanned must be given ' +
-        'up, or kswapd would never rest.',
+        'up, or kswapd would never rest. Later kernels, which scan a node as a whole, count runs in vain instead: ' +
+        'see [sleep](sleep.md).',
     ],
     entries: [
       { name: 'zoneReclaimablePages', gives: PAGES },
@@ -104,6 +115,8 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: 'fragmentationIndex', gives: 'thousandths: 1000 at most, and -1000 if the request would not fail' },
       { name: '__compactionSuitable', gives: 'one of the four answers by name' },
       { name: 'compactionSuitable', gives: 'one of the answers by name, never COMPACT_NOT_SUITABLE_ZONE' },
+      { name: 'compactionReady', gives: YES_OR_NO },
+      { name: 'compactGap', gives: PAGES, only: BY_NODE },
     ],
     properties: ['balance'],
   },
@@ -112,14 +125,18 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     title: 'Balance',
     summary: 'what kswapd works for: a node that has enough free memory',
     intro: [
-      'Balance is kswapd’s goal and its excuse to sleep. For single pages it asks every zone of the node. For ' +
+      'Balance is kswapd’s goal and its excuse to sleep. For single pages v4.0 asks every zone of the node. For ' +
         'larger blocks that would be too much: a small zone that cannot be defragmented would keep kswapd working ' +
         'for ever, and too little would be to ask any one zone, since 16 MiB of DMA memory would then speak for ' +
         'the machine. A quarter of the pages is the compromise.',
+      'Later kernels, whose lists of pages are those of the node, ask just that: any one zone, as long as the ' +
+        'reserve that it keeps from the request is counted, which for the DMA zone is most of it. Since v5.0 a ' +
+        'balanced node may still have boosts to make up for.',
     ],
     entries: [
       { name: 'zoneBalanced', gives: YES_OR_NO },
       { name: 'pgdatBalanced', gives: YES_OR_NO },
+      { name: 'pgdatWatermarkBoosted', gives: YES_OR_NO },
     ],
     properties: ['balance'],
   },
@@ -135,10 +152,11 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     entries: [
       { name: 'pfmemallocWatermarkOk', gives: 'yes or no, and the machine after kswapd was woken if that was needed' },
+      { name: 'allowDirectReclaim', gives: 'yes or no, and the machine after kswapd was woken if that was needed' },
       { name: 'mayReclaimDirectly', gives: 'the same' },
       { name: 'releaseThrottled', gives: MACHINE },
     ],
-    properties: ['sleep'],
+    properties: ['sleep', 'direct'],
   },
   {
     id: 'sleep',
@@ -152,7 +170,8 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     entries: [
       { name: 'prepareKswapdSleep', gives: 'yes or no, and the machine after throttled tasks were let go' },
-      { name: 'runKswapdTryToSleep', gives: 'how the attempt ended, and what a tracer saw of it' },
+      { name: 'runKswapdTryToSleep', gives: 'how the attempt ended, and what a tracer saw of it', only: BY_ZONE },
+      { name: 'runNodeTryToSleep', gives: 'how the attempt ended, and what a tracer saw of it', only: BY_NODE },
       { name: 'prepareToWait', gives: 'who waits afterwards' },
       { name: 'finishWait', gives: 'who waits afterwards' },
     ],
@@ -163,33 +182,41 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     title: 'Wake-up',
     summary: 'what an allocator asks for, and when that wakes kswapd',
     intro: [
-      'An allocator that finds all its zones below the low mark calls for kswapd once per zone. A call does two ' +
+      'An allocator that finds all its zones below the low mark calls for kswapd. A call does two ' +
         'things: it leaves a request (an order, and the highest zone that would do), and it wakes kswapd if that ' +
         'is asleep and there is something to do. There is room for one request only, so a new one must be merged ' +
         'into the old.',
     ],
     entries: [
+      { name: 'wakeAllKswapds', gives: 'the memory afterwards, and what a tracer saw' },
       { name: 'wakeupKswapd', gives: 'the machine afterwards, and what a tracer saw' },
+      { name: 'kswapdClasszoneIdx', gives: 'a zone index' },
+      { name: 'kswapdHighestZoneidx', gives: 'a zone index' },
+      { name: 'wakeupKcompactd', gives: 'what a tracer saw', only: BY_NODE },
       { name: 'wakeQueue', gives: MACHINE },
     ],
     properties: ['requests', 'sleep'],
   },
   {
     id: 'shrinking',
-    title: 'Shrinking a zone',
-    summary: 'how much is asked of a zone, and what comes of it',
+    title: 'Shrinking',
+    summary: 'how much is asked of a zone or a node, and what comes of it',
     intro: [
-      'A balancing run goes over the zones of its node in rounds. Each zone that needs it is shrunk: its lists are ' +
-        'scanned for pages that can be freed. At priority 12 a 4096th of the lists is looked at; each step down ' +
-        'doubles that. How many pages a scan frees depends on the whole machine; here the environment says it. The ' +
-        'decisions around it, step by step, are on the page about [the loop](../loop.md).',
+      'A balancing run goes on in rounds. In v4.0 each zone that needs it is shrunk in a round, later the node as a ' +
+        'whole: its lists are scanned for pages that can be freed. At priority 12 a 4096th of the lists is looked ' +
+        'at; each step down doubles that. How many pages a scan frees depends on the whole machine; here the ' +
+        'environment says it. The decisions around it, step by step, are on the pages about ' +
+        '[the loop](../loop.md) and [the loop by node](../loop-by-node.md).',
     ],
     entries: [
-      { name: 'balanceGap', gives: PAGES },
+      { name: 'balanceGap', gives: PAGES, only: BY_ZONE },
       { name: 'shrinkZone', gives: 'the zone afterwards, the pages scanned and the pages reclaimed' },
+      { name: 'shrinkNode', gives: 'the node afterwards, the pages scanned and the pages reclaimed' },
       { name: 'takeFromLru', gives: 'the lists afterwards' },
-      { name: 'runKswapdShrinkZone', gives: 'how it ended, and what a tracer saw of it' },
-      { name: 'runBalancePgdat', gives: 'how the run ended, and what a tracer saw of it' },
+      { name: 'runKswapdShrinkZone', gives: 'how it ended, and what a tracer saw of it', only: BY_ZONE },
+      { name: 'runKswapdShrinkNode', gives: 'how it ended, and what a tracer saw of it', only: BY_NODE },
+      { name: 'runBalancePgdat', gives: 'how the run ended, and what a tracer saw of it', only: BY_ZONE },
+      { name: 'runBalanceNode', gives: 'how the run ended, and what a tracer saw of it', only: BY_NODE },
     ],
     properties: ['rounds', 'accounting'],
   },
@@ -240,7 +267,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     intro: [
       'There is one kswapd per node, named after it: kswapd0, kswapd1. It starts at boot or when the node first ' +
         'gets memory, and ends when all of the node’s memory is taken away. What it does in between is ' +
-        '[its loop](../loop.md).',
+        'its loop, [zone by zone](../loop.md) or [by node](../loop-by-node.md).',
     ],
     entries: [
       { name: 'kswapdInit', gives: 'what came of it, and which kswapds run now' },
@@ -250,4 +277,5 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
     ],
     properties: ['liveness'],
   },
+  ...ALLOCATOR_FAMILIES,
 ];

@@ -1,3 +1,5 @@
+import { allocation } from './glossaryAllocator.ts';
+
 /** A word of the specification. */
 export interface Term {
   readonly term: string;
@@ -36,7 +38,7 @@ const memory: readonly Term[] = [
     term: 'zone index',
     meaning:
       'Of a request: the highest zone that would do. Lower zones would do as well, so a higher index is easier to ' +
-      'serve. The kernel of v4.0 calls it classzone_idx.',
+      'serve. Up to v5.7 the kernel calls it classzone_idx, then highest_zoneidx.',
     see: WAKE_UP,
   },
   { term: 'managed pages', meaning: 'The pages of a zone that the page allocator hands out: all but what boot kept.' },
@@ -120,7 +122,7 @@ const work: readonly Term[] = [
     meaning: 'Reclaim by the task that needs the memory, while it waits for it.',
     see: THROTTLING,
   },
-  { term: 'shrink', meaning: 'To reclaim from one zone, once.', see: SHRINKING },
+  { term: 'shrink', meaning: 'To reclaim once, from a zone or, from v4.8 on, from a node.', see: SHRINKING },
   { term: 'compaction', meaning: 'Moving used pages together so that free ones become blocks.', see: COMPACTION },
   {
     term: 'fragmentation index',
@@ -129,14 +131,15 @@ const work: readonly Term[] = [
   },
   {
     term: 'balanced',
-    meaning: 'Of a zone: above its high mark for a request. Of a node: enough of its zones are.',
+    meaning:
+      'Of a zone: above its high mark for a request. Of a node: enough of its zones are; from v4.8 on one is enough.',
     see: BALANCE,
   },
   {
     term: 'given up',
     meaning:
-      'A zone is given up when six times its reclaimable pages were scanned and none was freed. It counts as ' +
-      'balanced.',
+      'Up to v4.7: a zone is given up when six times its reclaimable pages were scanned and none was freed. It ' +
+      'counts as balanced.',
     see: RECLAIMABLE,
   },
   {
@@ -149,8 +152,12 @@ const work: readonly Term[] = [
     meaning: 'One call of balance_pgdat: rounds from priority 12 on until the node is balanced.',
     see: LOOP,
   },
-  { term: 'round', meaning: 'One pass of a run over the zones that need it, lowest first.', see: LOOP },
-  { term: 'end zone', meaning: 'The highest zone that a round shrinks.', see: LOOP },
+  {
+    term: 'round',
+    meaning: 'One pass of a run over the zones that need it, lowest first; later over the node.',
+    see: LOOP,
+  },
+  { term: 'end zone', meaning: 'The highest zone that a round shrinks, in v4.0.', see: LOOP },
   {
     term: 'priority',
     meaning: 'How hard a round scans: a list’s pages divided by 2^priority. 12 is mild, 1 is fierce.',
@@ -184,18 +191,25 @@ const work: readonly Term[] = [
 const specification: readonly Term[] = [
   {
     term: 'kernel',
-    meaning: 'Here: a record of rules and transitions. v4.0 is one; a patch is a kernel with one rule replaced.',
+    meaning:
+      'Here: a record of rules and transitions. A later one is what it changed of the one before; a patch is a ' +
+      'kernel with one rule replaced.',
+    see: ['the kernels', 'kernels.md'],
   },
   { term: 'rule', meaning: 'A pure function that decides something: same question, same answer.' },
-  { term: 'point', meaning: 'A place in kswapd’s loop where it stands between two transitions.', see: LOOP },
-  { term: 'transition', meaning: 'What kswapd does from one point to the next, without waiting.', see: LOOP },
+  { term: 'point', meaning: 'A place in kswapd’s loop, or in another program, between two transitions.', see: LOOP },
+  { term: 'transition', meaning: 'What is done from one point to the next, without waiting.', see: LOOP },
   {
     term: 'yield point',
-    meaning: 'A point where kswapd waits, or works long beside others, until a turn resumes it.',
+    meaning: 'A point where kswapd or a task waits, or works long beside others, until a turn resumes it.',
     see: LOOP,
   },
-  { term: 'environment', meaning: 'Everything but kswapd: tasks, devices, the success of reclaim.' },
-  { term: 'turn', meaning: 'What the environment does at a yield point.', see: LOOP },
+  { term: 'environment', meaning: 'Everything but the one that is looked at: tasks, devices, the success of reclaim.' },
+  {
+    term: 'turn',
+    meaning: 'What the environment does at a yield point; in a whole machine also who moves.',
+    see: LOOP,
+  },
   {
     term: 'scenario',
     meaning:
@@ -204,7 +218,7 @@ const specification: readonly Term[] = [
   },
   { term: 'run', meaning: 'The steps that a scenario produces.' },
   { term: 'record', meaning: 'One observable event of a run, as a tracer would see it.' },
-  { term: 'property', meaning: 'A promise, written as a check of runs, states or set-ups.', see: PROPERTIES },
+  { term: 'property', meaning: 'A promise, written as a check of runs, states, set-ups or machines.', see: PROPERTIES },
   {
     term: 'verdict',
     meaning: 'What a property says of a kernel: it holds, or it is known to fail, and why.',
@@ -219,4 +233,4 @@ const specification: readonly Term[] = [
 ];
 
 /** Every word that a reader may want explained. */
-export const glossary: readonly Term[] = [...memory, ...marks, ...work, ...specification];
+export const glossary: readonly Term[] = [...memory, ...marks, ...work, ...allocation, ...specification];

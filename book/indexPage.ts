@@ -1,10 +1,16 @@
-import type { Kernel } from '../model/index.ts';
 import { FAMILIES, properties } from '../properties/index.ts';
-import { RULE_FAMILIES } from './families.ts';
-import { link, page } from './markdown.ts';
+import { ALLOCATOR_FAMILIES } from './allocatorFamilies.ts';
+import { RULE_FAMILIES, type RuleFamily } from './families.ts';
+import { link, listed, page } from './markdown.ts';
 import { FAMILY_INTROS, FAMILY_TITLES } from './propertyFamilies.ts';
+import { KERNELS } from './versions.ts';
 
-const failing = (k: Kernel): number => properties.filter(({ verdicts }) => verdicts[k.name]?.holds === false).length;
+/** How many properties a kernel is asked, and how many of them it is known to fail. */
+function judgedText({ name }: { readonly name: string }): string {
+  const asked = properties.filter(({ verdicts }) => verdicts[name] !== undefined);
+  const failing = asked.filter(({ verdicts }) => !verdicts[name]!.holds);
+  return `${failing.length} of ${asked.length} in ${name}`;
+}
 
 /** Where to begin, by what a reader came for. */
 const READING_PATHS = [
@@ -14,22 +20,27 @@ const READING_PATHS = [
     'in /proc/vmstat mean. [Set-up](rules/set-up.md) tells which setting moves which mark. Then let ' +
     '`npx kswapd-spec explain` apply these rules to your own /proc/zoneinfo.',
   '**If you change the kernel:** find your function [by its kernel name](by-kernel-name.md), read what it promises ' +
-    'and what is [checked of it](properties/README.md), then [the loop](loop.md) around it. The known failures, ' +
-    'with their smallest witnesses, show which promises were never kept: begin with ' +
-    '[requests](properties/requests.md). The README’s program asks all of it of a kernel with your own ' +
-    'rule in it.',
+    'how [it changed](kernels.md), and what is [checked of it](properties/README.md), then the loop around it, ' +
+    '[zone by zone](loop.md) or [by node](loop-by-node.md). The known failures, with their smallest witnesses, show ' +
+    'which promises were never kept: begin with [requests](properties/requests.md). `npx kswapd-spec check` asks all ' +
+    'of it of a kernel with your own rule in it, and `npx kswapd-spec diff` shows where two kernels decide ' +
+    'differently.',
   '**If you are learning:** read this page, then [watermarks](rules/watermarks.md), [balance](rules/balance.md) and ' +
     '[the loop](loop.md), in this order, with the [glossary](glossary.md) beside you. Work the examples before you ' +
-    'look at the answers. The other pages can then be read in any order; and ' +
+    'look at the answers. Read v4.0 first: each rule says below what later kernels made of it, and why. ' +
+    '[The page allocator](allocator.md) shows who calls for kswapd, and [whole machines](machines.md) how all of it ' +
+    'works together. The other pages can then be read in any order; and ' +
     '`npx kswapd-spec replay a-request-is-recorded --step` goes through a case step by step.',
 ];
 
 /** The first page: what kswapd is, where to begin, and what there is. */
-export function indexPage(k: Kernel): string {
+export function indexPage(): string {
+  const own = RULE_FAMILIES.filter((family) => !ALLOCATOR_FAMILIES.includes(family));
   return page(
     '# kswapd, specified',
     'How Linux keeps memory free: rule by rule, with the kernel’s own names, worked examples, and the promises ' +
-      `that are checked. This is Linux ${k.name}.`,
+      `that are checked. For each rule it says how Linux ${listed(KERNELS.map(({ name }) => name))} answer, and why ` +
+      'it changed.',
     READING_PATHS,
     '## What kswapd is',
     'A running Linux fills its memory on purpose: what programs do not use holds parts of files, since memory that ' +
@@ -53,16 +64,28 @@ export function indexPage(k: Kernel): string {
       'functions, from the records of the properties, and from examples that the model is asked again each time the ' +
       'pages are made. Each rule says where in the kernel’s sources it comes from; what was left out is marked as ' +
       'such. Quantities are in pages of 4 KiB.',
-    `The model answers as the kernel’s C functions do in thousands of recorded cases. Of the ${properties.length} ` +
-      `properties, ${failing(k)} are known to fail in ${k.name}: promises that one would expect and the kernel ` +
-      'does not keep.',
+    'A rule is described as the first kernel has it that has it at all. Below stands what later kernels made of it, ' +
+      'since when, by which commit and why; and what they did away with is said to be gone. Examples are asked of ' +
+      'every kernel that has the rule: where one answers otherwise, it has a row of its own.',
+    'The model answers as the kernels’ C functions do in thousands of recorded cases. Some properties are known to ' +
+      `fail, promises that one would expect and the kernel does not keep: ${listed(KERNELS.map(judgedText))}.`,
     '## The state and its rules',
     [
       '- [The state](state.md): what rules look at: zones, free lists, counters, requests, kswapd’s own variables',
-      ...RULE_FAMILIES.map(({ id, title, summary }) => `- ${link(title, `rules/${id}.md`)}: ${summary}`),
+      ...own.map(familyText),
     ].join('\n'),
     '## The loop',
-    '- [The loop of kswapd](loop.md): a diagram of all points, and what happens at each ([picture](loop.svg))',
+    [
+      '- [The loop of kswapd](loop.md), zone by zone, in v4.0: a diagram of all points, and what happens at each',
+      '- [The loop by node](loop-by-node.md), in v4.19 and v5.9',
+    ].join('\n'),
+    '## Those who need memory',
+    [
+      '- [The page allocator](allocator.md): what becomes of a request for pages, step by step',
+      ...ALLOCATOR_FAMILIES.map(familyText),
+      '- [Direct reclaim](direct-reclaim.md): a task that frees memory itself, step by step',
+      '- [Whole machines](machines.md): nodes, their kswapds and tasks, all at work together',
+    ].join('\n'),
     '## What must hold',
     [
       '- [All properties](properties/README.md), with their verdicts',
@@ -79,3 +102,5 @@ export function indexPage(k: Kernel): string {
     ].join('\n'),
   );
 }
+
+const familyText = ({ id, title, summary }: RuleFamily): string => `- ${link(title, `rules/${id}.md`)}: ${summary}`;

@@ -1,15 +1,13 @@
-import { isYieldPoint, pointsOf, stepAt, type Kernel, type Point } from '../model/index.ts';
-import type { DocComment } from './comments.ts';
-import { leadsTo, loopGraph } from './diagram/graph.ts';
-import { mermaid } from './diagram/mermaid.ts';
-import { code, fenced, link, listed, page, plain, slug } from './markdown.ts';
+import type { Kernel } from '../model/index.ts';
+import { link, page } from './markdown.ts';
+import type { CommentFinder } from './modelComments.ts';
+import { LOOP_PICTURE, picturesText } from './pictures.ts';
+import { LOOP_BY_ZONE, pagePoints } from './programPages.ts';
+import { stepText } from './stepText.ts';
 import { storyText } from './story.ts';
-import { abstractsText, sourcesText } from './ruleText.ts';
 
-const pointLink = (point: Point): string => link(code(point), `#${slug(point)}`);
-
-/** The page about kswapd's loop: the diagram, and each point of it. */
-export function loopPage(k: Kernel, commentOf: (name: string, folder: string) => DocComment): string {
+/** The page about the loop of the first kernel's kswapd: the diagram, and each point of it. */
+export function loopPage(k: Kernel, commentOf: CommentFinder): string {
   return page(
     link('kswapd, specified', 'README.md'),
     '# The loop',
@@ -17,33 +15,14 @@ export function loopPage(k: Kernel, commentOf: (name: string, folder: string) =>
       'a time. At most points it goes on by itself. At the four *yield points* it waits, or works long beside the ' +
       'rest of the machine; there the environment takes a turn (tasks allocate and free, wake-ups arrive, reclaim ' +
       'gets something or nothing), and the turn resumes it. Nothing else happens in between, so every decision can ' +
-      'be replayed exactly.',
-    'The picture and the diagram below it are drawn from the model: the arrows are those that its transitions ' +
-      'declare, and the tests hold every run against them.',
-    '![The loop as boxes and arrows; yellow hexagons are the points where kswapd waits](loop.svg)',
-    'The same as a Mermaid diagram, for code hosts that draw it:',
-    fenced('mermaid', mermaid(loopGraph(k))),
+      'be replayed exactly. Later kernels balance a node as a whole: see [the loop by node](loop-by-node.md).',
+    'The picture, and the Mermaid diagram for code hosts that draw it, are made from the model: the arrows are those ' +
+      'that its transitions declare, and the tests hold every run against them.',
+    picturesText(LOOP_PICTURE, [k]),
     'An attempt to sleep is `kswapdTryToSleep` to `takeRequest`; a balancing run is `balancePgdat` to `balanced`, ' +
       'and a round of it `findEndZone` to `nextRound`. kswapd begins at `checkRequest`.',
     storyText(k),
     '## The points, one by one',
-    pointsOf(k).map((point) => pointText(k, point, commentOf)),
+    pagePoints(LOOP_BY_ZONE).map((point) => stepText(LOOP_BY_ZONE, point, commentOf)),
   );
-}
-
-function pointText(k: Kernel, point: Point, commentOf: (name: string, folder: string) => DocComment): string {
-  const step = stepAt(k, point);
-  if (step === undefined) return '### `stopped`\n\nkswapd has left its loop, and its thread ends.';
-  const comment = commentOf(point, 'loop/byZone/');
-  return [
-    `### ${code(point)}`,
-    isYieldPoint(point) ? `*Waits for* ${k.yields[point]!.waitsFor}.` : '',
-    `**${plain(step.does)}**`,
-    ...comment.text.map(plain),
-    `*Goes to* ${listed(leadsTo(k, point).map(pointLink), 'or')}.`,
-    sourcesText(comment),
-    abstractsText(comment),
-  ]
-    .filter((block) => block !== '')
-    .join('\n\n');
 }

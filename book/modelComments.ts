@@ -26,21 +26,25 @@ function filesUnder(folder: string): readonly string[] {
     });
 }
 
-/** A later kernel's version of a rule stands in a folder that is named for the kernel, its loop in byNode/. */
-const isLater = ({ module }: DocComment): boolean => /(^|\/)(v\d+_\d+|byNode)\//.test(module);
+/** The kernel that a file is of: its folder is named for the kernel, or for the loop that came with it. */
+function kernelOf({ module }: DocComment): string | undefined {
+  const version = /(?:^|\/)(v\d+_\d+)\//.exec(module)?.[1];
+  if (version !== undefined) return version.replace('_', '.');
+  return module.startsWith('loop/byNode/') ? 'v4.19' : undefined;
+}
 
-/**
- * Finds the comment of a name, as the first kernel has it; where several files export the name, one under the given
- * folder of the model.
- */
-export function commentFinder(
-  comments: readonly DocComment[] = modelComments(),
-): (name: string, folder?: string) => DocComment {
-  return (name, folder = '') => {
+/** Finds the comment of a name: as the kernel that brought it has it, under the given folder of the model. */
+export type CommentFinder = (name: string, folder?: string, since?: string) => DocComment;
+
+export function commentFinder(comments: readonly DocComment[] = modelComments()): CommentFinder {
+  return (name, folder = '', since = undefined) => {
     const named = comments.filter((comment) => comment.name === name && comment.module.startsWith(folder));
-    const first = named.filter((comment) => !isLater(comment));
-    const found = first.length > 0 ? first : named;
+    const own = named.filter((comment) => since !== undefined && kernelOf(comment) === since);
+    const found = own.length > 0 ? own : named.filter((comment) => kernelOf(comment) === undefined);
     if (found.length === 1) return found[0]!;
-    throw new Error(`${found.length} exports of model/${folder} are called ${name} and have a comment; expected one`);
+    throw new Error(
+      `${found.length} exports of model/${folder} are called ${name} as ${since ?? 'the first kernel'} has it, and ` +
+        'have a comment; expected one',
+    );
   };
 }

@@ -1,8 +1,19 @@
-import { pointsOf, type Kernel } from '../model/index.ts';
 import type { DocComment } from './comments.ts';
 import { RULE_FAMILIES } from './families.ts';
 import { readSource } from './kernelSource.ts';
 import { code, link, page, slug, table } from './markdown.ts';
+import type { CommentFinder } from './modelComments.ts';
+import { pagePoints, programPages } from './programPages.ts';
+import { stepVersions } from './stepText.ts';
+import { ruleVersions } from './ruleText.ts';
+import { sinceOf } from './versions.ts';
+
+/** A place of the book, and what the model says of what is described there. */
+interface Place {
+  readonly comment: DocComment;
+  readonly name: string;
+  readonly target: string;
+}
 
 interface Named {
   readonly file: string;
@@ -10,25 +21,37 @@ interface Named {
   readonly links: readonly string[];
 }
 
-/** The kernel's names, file by file, and where the book speaks of each. */
-export function namesPage(k: Kernel, commentOf: (name: string, folder?: string) => DocComment): string {
-  const places = [
-    ...RULE_FAMILIES.flatMap(({ id, entries }) =>
-      entries.map(({ name }) => ({ comment: commentOf(name), target: `rules/${id}.md#${slug(name)}` })),
-    ),
-    ...pointsOf(k)
-      .filter((point) => point !== 'stopped')
-      .map((point) => ({
-        comment: commentOf(point, 'loop/byZone/'),
-        target: `loop.md#${slug(point)}`,
+const rulePlaces = (commentOf: CommentFinder): readonly Place[] =>
+  RULE_FAMILIES.flatMap(({ id, entries }) =>
+    entries.flatMap((entry) =>
+      ruleVersions(entry).map((version) => ({
+        comment: commentOf(entry.name, '', sinceOf(version)),
+        name: entry.name,
+        target: `rules/${id}.md#${slug(entry.name)}`,
       })),
-  ];
+    ),
+  );
+
+const stepPlaces = (commentOf: CommentFinder): readonly Place[] =>
+  programPages.flatMap((shown) =>
+    pagePoints(shown).flatMap((point) =>
+      stepVersions(shown, point, commentOf).map(({ comment }) => ({
+        comment,
+        name: point,
+        target: `${shown.path}#${slug(point)}`,
+      })),
+    ),
+  );
+
+/** The kernel's names, file by file, and where the book speaks of each. */
+export function namesPage(commentOf: CommentFinder): string {
   const named = new Map<string, Named>();
-  for (const { comment, target } of places) {
+  for (const { comment, name, target } of [...rulePlaces(commentOf), ...stepPlaces(commentOf)]) {
     for (const { file, names } of comment.kernel.map(readSource)) {
       for (const kernelName of names) {
         const before = named.get(`${file} ${kernelName}`)?.links ?? [];
-        named.set(`${file} ${kernelName}`, { file, kernelName, links: [...before, link(code(comment.name), target)] });
+        const links = [...new Set([...before, link(code(name), target)])];
+        named.set(`${file} ${kernelName}`, { file, kernelName, links });
       }
     }
   }
@@ -36,8 +59,10 @@ export function namesPage(k: Kernel, commentOf: (name: string, folder?: string) 
   return page(
     link('kswapd, specified', 'README.md'),
     '# By the kernel’s names',
-    `Where each function of Linux ${k.name} that is specified here is described. Our names are the kernel’s, ` +
-      'in the language’s case; a long function of the kernel is several points of [the loop](loop.md).',
+    'Where each function of Linux that is specified here is described, for all kernels. Our names are the kernel’s, ' +
+      'in the language’s case; a long function of the kernel is several points of [the loop](loop.md), of ' +
+      '[the loop by node](loop-by-node.md), of [the page allocator](allocator.md) or of ' +
+      '[direct reclaim](direct-reclaim.md).',
     files.flatMap((file) => [
       `## ${code(file)}`,
       table(

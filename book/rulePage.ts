@@ -1,27 +1,23 @@
-import type { Kernel } from '../model/index.ts';
-import type { DocComment } from './comments.ts';
 import type { Example } from './example.ts';
 import { RULE_FAMILIES, type RuleFamily } from './families.ts';
 import { code, link, listed, page, slug } from './markdown.ts';
+import type { CommentFinder } from './modelComments.ts';
 import { FAMILY_TITLES } from './propertyFamilies.ts';
 import { ruleText } from './ruleText.ts';
 
 /** A page of rules that belong together. */
-export function rulePage(
-  k: Kernel,
-  family: RuleFamily,
-  commentOf: (name: string) => DocComment,
-  examples: readonly Example[],
-): string {
+export function rulePage(family: RuleFamily, commentOf: CommentFinder, examples: readonly Example[]): string {
   const contents = family.entries.map(({ name }) => `- ${link(code(name), `#${slug(name)}`)}`);
   const properties = family.properties.map((id) => link(FAMILY_TITLES[id], `../properties/${id}.md`));
   return page(
     link('kswapd, specified', '../README.md'),
     `# ${family.title}`,
     family.intro,
-    `What must hold of this is on the ${properties.length > 1 ? 'pages' : 'page'} ${listed(properties)}.`,
+    properties.length === 0
+      ? ''
+      : `What must hold of this is on the ${properties.length > 1 ? 'pages' : 'page'} ${listed(properties)}.`,
     contents.join('\n'),
-    family.entries.map((entry) => ruleText(k, entry, commentOf(entry.name), examples)),
+    family.entries.map((entry) => ruleText(entry, commentOf, examples)),
     neighbours(family),
   );
 }

@@ -1,4 +1,4 @@
-import type { Kernel } from '../model/index.ts';
+import { hasRule, type Kernel, type RuleName } from '../model/index.ts';
 import { properties, type Property } from '../properties/index.ts';
 import type { DocComment } from './comments.ts';
 import type { Example } from './example.ts';
@@ -6,23 +6,63 @@ import { exampleText } from './exampleText.ts';
 import type { Entry } from './families.ts';
 import { readSource, showSources } from './kernelSource.ts';
 import { code, link, listed, plain } from './markdown.ts';
+import type { CommentFinder } from './modelComments.ts';
+import { reasonsText } from './reasons.ts';
+import { goneIn, historyText, kernelNamed, sinceOf, versionsOf, type Version } from './versions.ts';
 import { parametersInWords } from './words.ts';
 
-/** What the book says of a rule: its promise, its sources, what it takes and gives, and worked examples. */
-export function ruleText(k: Kernel, entry: Entry, comment: DocComment, examples: readonly Example[]): string {
+/** What the book says of a rule: in which kernels it is what, why, and worked examples. */
+export function ruleText(entry: Entry, commentOf: CommentFinder, examples: readonly Example[]): string {
+  const versions = ruleVersions(entry);
+  const has = versions.flatMap(({ kernels }) => kernels);
   const own = examples.filter(({ rule }) => rule === entry.name);
-  return [
-    `## ${code(entry.name)}`,
-    sourcesText(comment),
-    ...comment.text.map(plain),
-    `**Takes** ${parametersInWords(comment.parameters ?? [])}. **Answers** ${entry.gives}.`,
-    abstractsText(comment),
-    checkedText(comment),
-    ...own.map((one) => exampleText(k, one)),
-  ]
+  // An example stands with the first version that it is asked of.
+  const shownWith = (one: Example) => versions.find(({ kernels }) => kernels.some((k) => one.kernels.includes(k)));
+  const shown = versions.map((version, i) => {
+    const comment = commentOf(entry.name, '', sinceOf(version));
+    return [
+      i === 0 ? '' : `### ${code(entry.name)} in ${listed(version.kernels)}`,
+      whyText(entry.name, version),
+      sourcesText(comment),
+      ...comment.text.map(plain),
+      i === 0 ? takesText(entry, comment) : '',
+      abstractsText(comment),
+      i === 0 ? checkedText(entry.name, versions, commentOf) : '',
+      ...own.filter((one) => shownWith(one) === version).map((one) => exampleText(one, has)),
+    ];
+  });
+  return [`## ${code(entry.name)}`, `*${historyText(versions)}*`, ...shown.flat(), goneText(entry.name, versions)]
     .filter((block) => block !== '')
     .join('\n\n');
 }
+
+/** The forms of a rule; what is no rule is the same in all kernels that it is there for. */
+export function ruleVersions({ name, only }: Entry): readonly Version<unknown>[] {
+  const isRule = (k: Kernel): boolean => typeof k[name as RuleName] === 'function';
+  return versionsOf((k) => {
+    if (isRule(k)) return hasRule(k, name as RuleName) ? k[name as RuleName] : undefined;
+    return only === undefined || only.includes(k.name) ? name : undefined;
+  });
+}
+
+/** Why a kernel has the rule like this; nothing for the first kernel. */
+function whyText(name: string, version: Version<unknown>): string {
+  const k = kernelNamed(sinceOf(version));
+  const why = reasonsText(k, name);
+  if (why !== '') return `What made it so:\n\n${why}`;
+  const withLoop = k.differences.some(({ loop = {} }) => name in loop);
+  return withLoop ? `It came with ${link('the loop of later kernels', '../loop-by-node.md')}.` : '';
+}
+
+/** Why a kernel does without the rule. */
+function goneText(name: string, versions: readonly Version<unknown>[]): string {
+  const k = goneIn(versions);
+  const why = k === undefined ? '' : reasonsText(k, name);
+  return why === '' ? '' : `Why it is gone in ${k!.name}:\n\n${why}`;
+}
+
+const takesText = ({ gives }: Entry, { parameters = [] }: DocComment): string =>
+  `**Takes** ${parametersInWords(parameters)}. **Answers** ${gives}.`;
 
 /** Where the kernel says it. */
 export function sourcesText({ kernel }: DocComment): string {
@@ -34,10 +74,11 @@ export function sourcesText({ kernel }: DocComment): string {
 export const abstractsText = ({ abstracts }: DocComment): string =>
   abstracts.map((text) => `*Left out of the model:* ${plain(text).replace(/\.?$/, '.')}`).join('\n\n');
 
-/** The properties whose sources name the function that this rule is called after. */
-function checkedText({ name, kernel }: DocComment): string {
-  const own = new Set(kernel.filter((text) => isNamedAfter(name, text)));
-  const checking = properties.filter(({ sources }) => sources.some((source) => own.has(source)));
+/** The properties whose sources name the function that this rule is called after, in any of its forms. */
+function checkedText(name: string, versions: readonly Version<unknown>[], commentOf: CommentFinder): string {
+  const sources = versions.flatMap((version) => commentOf(name, '', sinceOf(version)).kernel);
+  const own = new Set(sources.filter((text) => isNamedAfter(name, text)));
+  const checking = properties.filter((property) => property.sources.some((source) => own.has(source)));
   if (checking.length === 0) return '';
   return `*Checked by:* ${listed(checking.map((property) => propertyLink(property, '../')))}.`;
 }

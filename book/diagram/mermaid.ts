@@ -1,10 +1,10 @@
 import type { Graph } from './graph.ts';
 
-/** The loop in Mermaid's language. Yield points are hexagons that say what kswapd waits for. */
+/** A machine in Mermaid's language. Yield points are hexagons that say what is waited for. */
 export function mermaid({ nodes, arrows }: Graph): string {
-  const shown = nodes.map(({ id, waitsFor }) => {
+  const shown = nodes.map(({ id, waitsFor, ends }) => {
     if (waitsFor !== undefined) return `  ${id}{{"${id}<br/>waits for ${waitsFor}"}}:::waits`;
-    if (id === 'stopped') return `  ${id}(["${id}"]):::ends`;
+    if (ends) return `  ${id}(["${id}"]):::ends`;
     return `  ${id}["${id}"]${id === nodes[0]?.id ? ':::begins' : ''}`;
   });
   return [

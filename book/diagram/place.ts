@@ -26,9 +26,11 @@ export interface Drawing {
   readonly height: number;
   readonly boxes: ReadonlyMap<string, Box>;
   readonly chains: readonly Chain[];
+  /** Boxes from which an arrow leads back to themselves. */
+  readonly loops: readonly string[];
 }
 
-/** The text of each box: its name and, where kswapd waits, what for. */
+/** The text of each box: its name and, where it waits, what for. */
 const linesOf = ({ nodes }: Graph): ReadonlyMap<string, readonly string[]> =>
   new Map(
     nodes.map(({ id, waitsFor }) => [id, waitsFor === undefined ? [id] : [id, ...wrapped(`waits for ${waitsFor}`)]]),
@@ -45,11 +47,11 @@ function wrapped(text: string): readonly string[] {
   return lines;
 }
 
-/** Lays the loop out in layers, top to bottom. */
+/** Lays a machine out in layers, top to bottom. */
 export function place(graph: Graph): Drawing {
   const layered = inLayers(
     graph.nodes.map(({ id }) => id),
-    graph.arrows,
+    graph.arrows.filter(({ from, to }) => from !== to),
   );
   const layers = inOrder(layered);
   const lines = linesOf(graph);
@@ -73,7 +75,8 @@ export function place(graph: Graph): Drawing {
     y += height + LAYER_GAP;
   }
   const right = Math.max(...[...boxes.values()].map((box) => box.x + box.width / 2));
-  return { width: right + MARGIN, height: y - LAYER_GAP + MARGIN, boxes, chains: layered.chains };
+  const loops = graph.arrows.filter(({ from, to }) => from === to).map(({ from }) => from);
+  return { width: right + MARGIN, height: y - LAYER_GAP + MARGIN, boxes, chains: layered.chains, loops };
 }
 
 type Layers = readonly (readonly string[])[];

@@ -1,5 +1,4 @@
-import { isYieldPoint, type Point } from '../../model/index.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 import type { Chain } from './layers.ts';
 import { place, type Box, type Drawing } from './place.ts';
 
@@ -28,22 +27,23 @@ const MARKERS = [
     `<path d="M 0 0 L 10 5 L 0 10 z" fill="${colour}"/></marker>`,
 );
 
-/** The loop as a picture. Arrows that lead back to an earlier point have a colour of their own. */
-export function svg(graph: Graph): string {
+/** A machine as a picture. Arrows that lead back to an earlier point have a colour of their own. */
+export function svg(title: string, graph: Graph): string {
   const drawing = place(graph);
   const [width, height] = [round(drawing.width), round(drawing.height)];
   const first = graph.nodes[0]!.id;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}">`,
-    '  <title>The loop of kswapd</title>',
+    `  <title>${escaped(title)}</title>`,
     `  <style>${STYLE}</style>`,
     '  <defs>',
     ...MARKERS,
     '  </defs>',
     `  <rect width="${width}" height="${height}" fill="#fff"/>`,
     ...drawing.chains.map((chain) => arrow(drawing, chain)),
-    ...graph.nodes.map(({ id }) => box(drawing.boxes.get(id)!, id === first)),
+    ...drawing.loops.map((id) => selfArrow(drawing.boxes.get(id)!)),
+    ...graph.nodes.map((node) => box(node, drawing.boxes.get(node.id)!, node.id === first)),
     '</svg>',
     '',
   ].join('\n');
@@ -82,7 +82,17 @@ function port({ boxes, chains }: Drawing, { id, x, y, width, height }: Box, chai
   return [across, side === 'below' ? y + height : y] as const;
 }
 
-function box({ id, lines, x, y, width, height }: Box, begins: boolean): string {
+/** An arrow from the right side of a box back to it. */
+function selfArrow({ id, x, y, width, height }: Box): string {
+  const [right, out] = [round(x + width / 2), round(x + width / 2 + 24)];
+  const [upper, lower] = [round(y + height * 0.25), round(y + height * 0.75)];
+  return (
+    `  <path class="arrow back" marker-end="url(#up)" data-from="${id}" data-to="${id}" ` +
+    `d="M ${right} ${upper} C ${out} ${upper} ${out} ${lower} ${right} ${lower}"/>`
+  );
+}
+
+function box({ id, waitsFor, ends }: GraphNode, { lines, x, y, width, height }: Box, begins: boolean): string {
   const [left, right, bottom, middle] = [x - width / 2, x + width / 2, y + height, y + height / 2];
   const hexagon = [
     [left - 8, middle],
@@ -92,10 +102,11 @@ function box({ id, lines, x, y, width, height }: Box, begins: boolean): string {
     [right - 4, bottom],
     [left + 4, bottom],
   ];
-  const shape = isYieldPoint(id as Point)
-    ? `<polygon class="waits" points="${hexagon.map((corner) => corner.map(round).join(',')).join(' ')}"/>`
-    : `<rect class="${id === 'stopped' ? 'ends' : begins ? 'point begins' : 'point'}" x="${round(left)}" ` +
-      `y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${id === 'stopped' ? 14 : 5}"/>`;
+  const shape =
+    waitsFor !== undefined
+      ? `<polygon class="waits" points="${hexagon.map((corner) => corner.map(round).join(',')).join(' ')}"/>`
+      : `<rect class="${ends ? 'ends' : begins ? 'point begins' : 'point'}" x="${round(left)}" ` +
+        `y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${ends ? 14 : 5}"/>`;
   const first = middle - (lines.length * LINE) / 2 + 13;
   const texts = lines.map(
     (line, i) =>

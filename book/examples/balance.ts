@@ -55,14 +55,24 @@ export const balanceExamples = [
   }),
   example({
     rule: 'pgdatBalanced',
-    title: 'Order 0: every zone counts, however small',
+    title: 'Order 0: every zone counts, however small; or any one will do',
     zones: [
       { ...WORTH_SCANNING, name: 'DMA', managed: 100, high: 10, free: 10 },
       { ...WORTH_SCANNING, name: 'Normal', managed: 100_000, high: 100, free: 5000 },
     ],
     ask: (k, { system, node }, { order, zoneIdx }) => k.pgdatBalanced(k, system, node, order, zoneIdx),
     cases: [
-      { given: { order: 0, zoneIdx: 1 }, expected: false, worked: 'DMA: 10 is not more than 10; Normal does not help' },
+      {
+        given: { order: 0, zoneIdx: 1 },
+        expected: false,
+        worked: 'DMA: 10 is not more than 10; Normal does not help',
+        since: { 'v4.19': { expected: true, worked: 'Normal: 5000 is more than 100, which is enough' } },
+      },
+      {
+        given: { order: 0, zoneIdx: 0 },
+        expected: false,
+        worked: 'DMA alone: 10 is not more than 10',
+      },
     ],
   }),
   example({
@@ -76,9 +86,20 @@ export const balanceExamples = [
         expected: true,
         worked:
           'only Normal has blocks of 8 pages: 262144 of 4096 + 782336 + 262144 = 1048576 pages, exactly a quarter',
+        since: { 'v4.19': { expected: true, worked: 'Normal has a block of 8 pages, and more than 100 + 7 free' } },
       },
-      { given: { order: 3, zoneIdx: 1 }, expected: false, worked: 'without Normal, 0 of 786432 pages are in order' },
-      { given: { order: 0, zoneIdx: 2 }, expected: true, worked: 'each zone has more than 100 free pages' },
+      {
+        given: { order: 3, zoneIdx: 1 },
+        expected: false,
+        worked: 'without Normal, 0 of 786432 pages are in order',
+        since: { 'v4.19': { expected: false, worked: 'without Normal, no zone has a block of 8 pages' } },
+      },
+      {
+        given: { order: 0, zoneIdx: 2 },
+        expected: true,
+        worked: 'each zone has more than 100 free pages',
+        since: { 'v4.19': { expected: true, worked: 'DMA has more than 100 free pages' } },
+      },
     ],
   }),
   example({
@@ -90,7 +111,14 @@ export const balanceExamples = [
       zone('Normal', mebibytes(1024) - 1, LARGE_BLOCKS),
     ],
     ask: (k, { system, node }, { order, zoneIdx }) => k.pgdatBalanced(k, system, node, order, zoneIdx),
-    cases: [{ given: { order: 3, zoneIdx: 2 }, expected: false, worked: '262143 is less than 1048576 / 4 = 262144' }],
+    cases: [
+      {
+        given: { order: 3, zoneIdx: 2 },
+        expected: false,
+        worked: '262143 is less than 1048576 / 4 = 262144',
+        since: { 'v4.19': { expected: true, worked: 'how large Normal is does not matter' } },
+      },
+    ],
   }),
   example({
     rule: 'pgdatBalanced',
@@ -106,8 +134,42 @@ export const balanceExamples = [
         given: { order: 0, zoneIdx: 1 },
         expected: true,
         worked: 'DMA is balanced; Normal has no free page, but 6000 is six times its 1000',
+        since: { 'v4.19': { expected: true, worked: 'DMA is balanced' } },
       },
-      { given: { order: 0, zoneIdx: 2 }, expected: false, worked: 'Movable is still worth scanning: 5999 < 6000' },
+      {
+        given: { order: 0, zoneIdx: 2 },
+        expected: false,
+        worked: 'Movable is still worth scanning: 5999 < 6000',
+        since: { 'v4.19': { expected: true, worked: 'DMA is balanced; what was scanned is not asked' } },
+      },
+    ],
+  }),
+  example({
+    rule: 'pgdatBalanced',
+    title: 'The reserve keeps a small zone from speaking for the machine',
+    kernels: ['v4.19', 'v5.9'],
+    zones: [
+      { name: 'DMA', managed: mebibytes(16), high: 10, reserve: [0, 2000], free: 2010 },
+      { name: 'Normal', managed: mebibytes(1024), high: 100, reserve: [0, 0], free: 100 },
+    ],
+    ask: (k, { system, node }, { order, zoneIdx }) => k.pgdatBalanced(k, system, node, order, zoneIdx),
+    cases: [
+      {
+        given: { order: 0, zoneIdx: 1 },
+        expected: false,
+        worked: 'DMA: 2010 is not more than 10 + 2000; Normal: 100 is not more than 100',
+      },
+      { given: { order: 0, zoneIdx: 0 }, expected: true, worked: 'for requests of DMA alone no reserve is kept' },
+    ],
+  }),
+  example({
+    rule: 'pgdatWatermarkBoosted',
+    title: 'Only zones that the request may use',
+    zones: [{ name: 'DMA' }, { name: 'Normal', boost: 64 }],
+    ask: (k, { node }, { zoneIdx }) => k.pgdatWatermarkBoosted(k, node, zoneIdx),
+    cases: [
+      { given: { zoneIdx: 0 }, expected: false, worked: 'DMA is not boosted' },
+      { given: { zoneIdx: 1 }, expected: true, worked: 'Normal is' },
     ],
   }),
 ];

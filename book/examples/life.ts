@@ -55,6 +55,28 @@ export const lifeExamples = [
     ],
   }),
   example({
+    rule: 'startThread',
+    title: 'The zone index that it has in mind at first',
+    zones: [{ name: 'DMA' }, { name: 'Normal' }, { name: 'Movable', managed: 0 }],
+    ask: (k, { node }) => {
+      const { at, classzoneIdx } = k.startThread(node);
+      return { startsAt: at, zoneIdx: classzoneIdx };
+    },
+    cases: [
+      {
+        given: {},
+        expected: { startsAt: 'checkRequest', zoneIdx: 1 },
+        worked: 'Normal, the highest populated zone',
+        since: {
+          'v4.19': {
+            expected: { startsAt: 'startKswapd', zoneIdx: 2 },
+            worked: 'the highest there is, populated or not',
+          },
+        },
+      },
+    ],
+  }),
+  example({
     rule: 'kswapdStop',
     title: 'The others go on',
     ask: (_k, _state, { id }) => withKswapd(kswapdStop(kswapdRun(life(false, true), 2, true).life, id)),

@@ -1,6 +1,7 @@
 import {
   isHighmemAtSetup,
   makeSetupMachine,
+  mapZones,
   type RawZone,
   type SetupCase,
   type SetupMachine,
@@ -61,6 +62,12 @@ export const setUpExamples = [
         given: { userMinFreeKbytes: -1, minFreeKbytes: 0 },
         expected: { minFreeKbytes: 4096, marks: { Normal: '1024 / 1280 / 1536' } },
         worked: 'the root of 1048576 KiB × 16 is 4096; in pages 1024, and a quarter and a half above',
+        since: {
+          'v4.19': {
+            expected: { minFreeKbytes: 4096, marks: { Normal: '1024 / 1286 / 1548' } },
+            worked: 'the same min mark; a thousandth of the zone is 262, more than a quarter of the share',
+          },
+        },
       },
       {
         given: { userMinFreeKbytes: 8192, minFreeKbytes: 8192 },
@@ -78,7 +85,12 @@ export const setUpExamples = [
     },
     cases: [
       { given: { managed: 100 }, expected: 128, worked: 'the root of 400 KiB × 16 is 80, raised to 128' },
-      { given: { managed: 268_435_456 }, expected: 65_536, worked: '1 TiB: the root of 2^34 is 131072, cut to 65536' },
+      {
+        given: { managed: 268_435_456 },
+        expected: 65_536,
+        worked: '1 TiB: the root of 2^34 is 131072, cut to 65536',
+        since: { 'v5.9': { expected: 131_072, worked: '131072 is less than 262144' } },
+      },
     ],
   }),
   example({
@@ -119,8 +131,27 @@ export const setUpExamples = [
         worked:
           '1024 pages over 262144 of low memory: DMA’s share is 16, Normal’s 1008. High memory’s share would be ' +
           '256; its min mark is 65536 / 1024 = 64, with 256 / 4 and 256 / 2 above',
+        since: {
+          'v4.19': {
+            expected: { DMA: '16 / 20 / 24', Normal: '1008 / 1266 / 1524', HighMem: '64 / 129 / 194' },
+            worked:
+              'a thousandth of Normal is 258, more than 1008 / 4; of HighMem 65, more than 256 / 4; of DMA 4, ' +
+              'which is 16 / 4',
+          },
+        },
       },
     ],
+  }),
+  example({
+    rule: 'setupPerZoneWmarks',
+    title: 'Boosts end',
+    kernels: ['v5.9'],
+    ask: (k, _state, { boost }) => {
+      const { nodes, args } = machine([zone('Normal', 262_144)], { minFreeKbytes: 4096 });
+      const boosted = mapZones(makeSetupMachine(nodes, args), (one) => ({ ...one, boost }));
+      return ofZones(k.setupPerZoneWmarks(k, boosted), (one) => one.boost);
+    },
+    cases: [{ given: { boost: 512 }, expected: { Normal: 0 }, worked: 'before low and high are computed' }],
   }),
   example({
     rule: 'setupPerZoneLowmemReserve',
@@ -137,19 +168,50 @@ export const setUpExamples = [
     ],
   }),
   example({
+    rule: 'setupPerZoneLowmemReserve',
+    title: 'A ratio of 0',
+    setup: machine(marked, { lowmemReserveRatio: [256, 0, 32] }),
+    ask: (k, { setup }) =>
+      ofZones(k.setupPerZoneLowmemReserve(k, setup), ({ lowmemReserve }) => lowmemReserve.join(' / ')),
+    cases: [
+      {
+        given: {},
+        expected: { DMA: '0 / 1008 / 1264', Normal: '0 / 0 / 65536', HighMem: '0 / 0 / 0' },
+        worked: 'it becomes 1: Normal keeps everything from requests that could go higher',
+        since: {
+          'v4.19': {
+            expected: { DMA: '0 / 1008 / 1264', Normal: '0 / 0 / 0', HighMem: '0 / 0 / 0' },
+            worked: 'Normal keeps nothing',
+          },
+          'v5.9': {
+            expected: { DMA: '0 / 1008 / 256', Normal: '0 / 0 / 0', HighMem: '0 / 0 / 0' },
+            worked: 'and DMA counts Normal’s pages no longer for those who may use high memory: 65536 / 256',
+          },
+        },
+      },
+    ],
+  }),
+  example({
     rule: 'calculateTotalreservePages',
     title: 'Largest reserve and high mark, zone by zone',
     setup: machine(marked),
     ask: (k, { setup }) => {
       const after = k.calculateTotalreservePages(k, k.setupPerZoneLowmemReserve(k, setup));
       const zones = ofZones(after, ({ dirtyBalanceReserve }) => dirtyBalanceReserve);
-      return { zones, totalreservePages: after.totalreservePages };
+      const node = after.nodes[0]!.totalreservePages;
+      return { zones, node, totalreservePages: after.totalreservePages };
     },
     cases: [
       {
         given: {},
-        expected: { zones: { DMA: 1288, Normal: 3560, HighMem: 192 }, totalreservePages: 5040 },
+        expected: { zones: { DMA: 1288, Normal: 3560, HighMem: 192 }, node: 0, totalreservePages: 5040 },
         worked: 'with the reserves above: 1264 + 24, 2048 + 1512, 0 + 192, and their sum',
+        since: {
+          'v4.19': {
+            expected: { zones: { DMA: 0, Normal: 0, HighMem: 0 }, node: 5040, totalreservePages: 5040 },
+            worked: 'the same numbers, kept for the node',
+          },
+        },
       },
     ],
   }),

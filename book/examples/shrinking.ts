@@ -8,6 +8,7 @@ const ZONE = { name: 'Normal', low: 80, high: 100, free: 60, lru: { inactiveFile
 export const shrinkingExamples = [
   example({
     rule: 'balanceGap',
+    kernels: ['v4.0'],
     title: 'The low mark or one part in a hundred, whichever is less',
     zones: [
       { name: 'DMA', managed: 10_000, low: 125 },
@@ -61,6 +62,7 @@ export const shrinkingExamples = [
   }),
   example({
     rule: 'runKswapdShrinkZone',
+    kernels: ['v4.0'],
     title: 'A zone is passed over once it is above its gap',
     zones: [
       { ...ZONE, name: 'DMA', free: 180 },
@@ -82,6 +84,7 @@ export const shrinkingExamples = [
   }),
   example({
     rule: 'runBalancePgdat',
+    kernels: ['v4.0'],
     title: 'A run that succeeds at once',
     zones: [ZONE],
     script: [{ scanned: 100, reclaimed: [100] }],
@@ -101,6 +104,7 @@ export const shrinkingExamples = [
   }),
   example({
     rule: 'runBalancePgdat',
+    kernels: ['v4.0'],
     title: 'A run in which nothing can be scanned',
     zones: [ZONE],
     ask: (k, { machine, script }, { order, zoneIdx }) => {

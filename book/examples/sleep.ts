@@ -1,4 +1,4 @@
-import { prepareToWait, runKswapdTryToSleep, withThrottled, withWaits } from '../../model/index.ts';
+import { prepareToWait, runKswapdTryToSleep, runNodeTryToSleep, withThrottled, withWaits } from '../../model/index.ts';
 import { example } from '../example.ts';
 import { shownRecords } from '../records.ts';
 import { WORTH_SCANNING } from '../sketch.ts';
@@ -31,11 +31,50 @@ export const sleepExamples = [
         given: { order: 0, remaining: 3, throttled: 2 },
         expected: { sleep: false, throttledLeft: 2 },
         worked: 'three jiffies of the short sleep were left: nothing else is asked or done',
+        since: { 'v4.19': { expected: { sleep: true, throttledLeft: 0 }, worked: 'what was left is not asked' } },
+      },
+    ],
+  }),
+  example({
+    rule: 'prepareKswapdSleep',
+    title: 'A node past hope',
+    zones: [{ ...WORTH_SCANNING, name: 'Normal', high: 100, free: 0 }],
+    request: [0, 0, 16],
+    ask: (k, { machine }, { order }) => k.prepareKswapdSleep(k, machine, order, 0, 0).sleep,
+    cases: [
+      {
+        given: { order: 0 },
+        expected: false,
+        worked: 'no page is free, and the lists are worth scanning; runs in vain are not counted',
+        since: { 'v4.19': { expected: true, worked: 'after 16 runs in vain it is left to direct reclaim' } },
+      },
+    ],
+  }),
+  example({
+    rule: 'runNodeTryToSleep',
+    kernels: ['v4.19', 'v5.9'],
+    title: 'kcompactd is woken for the order that was asked for, before the short sleep',
+    zones: ZONES,
+    system: { compaction: true },
+    script: [{}],
+    ask: (k, { machine, script }, { allocOrder, reclaimOrder, zoneIdx }) =>
+      shownRecords(runNodeTryToSleep(k, machine, allocOrder, reclaimOrder, zoneIdx, { script }).trace),
+    cases: [
+      {
+        given: { allocOrder: 3, reclaimOrder: 0, zoneIdx: 0 },
+        expected: ['kcompactd order=3 zoneIdx=0', 'short_sleep', 'sleep'],
+        worked: 'balanced for order 0, at which the last run ended',
+      },
+      {
+        given: { allocOrder: 3, reclaimOrder: 3, zoneIdx: 0 },
+        expected: ['high_wmark_hit_quickly'],
+        worked: 'no block of eight is free: not balanced for order 3',
       },
     ],
   }),
   example({
     rule: 'runKswapdTryToSleep',
+    kernels: ['v4.0'],
     title: 'Undisturbed, the short sleep is followed by the full one',
     zones: ZONES,
     script: [{}],
@@ -51,6 +90,7 @@ export const sleepExamples = [
   }),
   example({
     rule: 'runKswapdTryToSleep',
+    kernels: ['v4.0'],
     title: 'A wake-up during the short sleep',
     zones: ZONES,
     script: [

@@ -24,21 +24,45 @@ export const wakeupExamples = [
         given: { zone: 1, order: 2, zoneIdx: 0, kswapdWaits: true },
         expected: { woken: true, pendingOrder: 2, pendingZoneIdx: 0 },
         worked: '2 is more than the pending 1: order and index are recorded; Normal is not balanced, kswapd is woken',
+        since: {
+          'v4.19': {
+            expected: { woken: false, pendingOrder: 2, pendingZoneIdx: 1 },
+            worked: 'order and index are the higher ones, each by itself; DMA would do, and is balanced',
+          },
+        },
       },
       {
         given: { zone: 1, order: 1, zoneIdx: 0, kswapdWaits: true },
         expected: { woken: true, pendingOrder: 1, pendingZoneIdx: 1 },
         worked: '1 is not more than the pending 1: nothing is recorded, not even the lower zone index',
+        since: {
+          'v4.19': {
+            expected: { woken: false, pendingOrder: 1, pendingZoneIdx: 1 },
+            worked: 'nothing is higher than what is pending, and DMA is balanced',
+          },
+        },
       },
       {
         given: { zone: 0, order: 2, zoneIdx: 0, kswapdWaits: true },
         expected: { woken: false, pendingOrder: 2, pendingZoneIdx: 0 },
         worked: 'recorded, but DMA has four blocks of 1024 pages free and is balanced: kswapd sleeps on',
+        since: {
+          'v4.19': {
+            expected: { woken: false, pendingOrder: 2, pendingZoneIdx: 1 },
+            worked: 'the index stays at 1, the higher one; DMA is balanced: kswapd sleeps on',
+          },
+        },
       },
       {
         given: { zone: 1, order: 2, zoneIdx: 0, kswapdWaits: false },
         expected: { woken: false, pendingOrder: 2, pendingZoneIdx: 0 },
         worked: 'kswapd is awake: it will find the request',
+        since: {
+          'v4.19': {
+            expected: { woken: false, pendingOrder: 2, pendingZoneIdx: 1 },
+            worked: 'kswapd is awake: it will find the request, with the higher index',
+          },
+        },
       },
     ],
   }),

@@ -1,5 +1,6 @@
 import { allocFlagsOf, type AllocFlagName } from '../../model/index.ts';
 import { example } from '../example.ts';
+import { laterWatermarkExamples } from './watermarkLater.ts';
 
 type Flags = readonly AllocFlagName[];
 
@@ -77,7 +78,7 @@ export const watermarkExamples = [
   }),
   example({
     rule: 'zoneWatermarkOk',
-    title: 'A high order walks through the smaller ones',
+    title: 'A high order: a walk through the smaller ones, or one block that is large enough',
     zones: [{ name: 'Normal', free: [40, 10, 5, 2] }],
     ask: (k, { system, node }, { order, mark }) => k.zoneWatermarkOk(k, system, node.zones[0]!, order, mark, 0, 0),
     cases: [
@@ -87,11 +88,13 @@ export const watermarkExamples = [
         worked:
           '40 + 20 + 20 + 16 = 96 pages are free, less the 7 others of the block 89: more than 71. Without single ' +
           'pages 49: more than 35. Without pairs 29: more than 17. Without fours 9: more than 8',
+        since: { 'v4.19': { expected: true, worked: '89 is more than 71, and a block of eight is free' } },
       },
       {
         given: { order: 3, mark: 72 },
         expected: false,
         worked: '89 > 72, 49 > 36, 29 > 18, but 9 is not more than 9',
+        since: { 'v4.19': { expected: true, worked: '89 is more than 72, and a block of eight is free' } },
       },
       { given: { order: 0, mark: 95 }, expected: true, worked: 'for order 0 all 96 pages count: more than 95' },
     ],
@@ -130,4 +133,5 @@ export const watermarkExamples = [
       { given: { zone: 2, mark: 120 }, expected: true, worked: 'without a drift mark the counter is always believed' },
     ],
   }),
+  ...laterWatermarkExamples,
 ];

@@ -86,7 +86,7 @@ test('an installed package, which has declarations only, makes the same book', (
     }
     const declared = modelComments(join(folder, 'model'));
     expect(declared.length).toBeGreaterThan(100);
-    expect([...makeBook(undefined, { comments: declared })]).toEqual([...makeBook()]);
+    expect([...makeBook({ comments: declared })]).toEqual([...makeBook()]);
   } finally {
     rmSync(folder, { recursive: true });
   }
