@@ -28,7 +28,7 @@ export const ALLOCATOR_FAMILIES: readonly RuleFamily[] = [
       { name: 'currentGfpContext', gives: 'a mask' },
       { name: 'acClasszoneIdx', gives: 'a zone index' },
     ],
-    properties: [],
+    properties: ['machine'],
   },
   {
     id: 'zonelists',
@@ -49,7 +49,7 @@ export const ALLOCATOR_FAMILIES: readonly RuleFamily[] = [
       { name: 'zlcMarkZoneFull', gives: 'the memory afterwards' },
       { name: 'zlcClearZonesFull', gives: 'the memory afterwards' },
     ],
-    properties: [],
+    properties: ['machine'],
   },
   {
     id: 'taking',
@@ -66,7 +66,7 @@ export const ALLOCATOR_FAMILIES: readonly RuleFamily[] = [
       { name: 'reserveHighatomicPageblock', gives: 'the zone afterwards' },
       { name: 'unreserveHighatomicPageblock', gives: 'the memory afterwards, and whether a block was given back' },
     ],
-    properties: [],
+    properties: ['machine'],
   },
   {
     id: 'retries',
@@ -82,6 +82,6 @@ export const ALLOCATOR_FAMILIES: readonly RuleFamily[] = [
       { name: 'shouldCompactRetry', gives: 'yes or no, and how hard compaction tries next' },
       { name: 'compactionZonelistSuitable', gives: YES_OR_NO },
     ],
-    properties: [],
+    properties: ['machine'],
   },
 ];

@@ -195,7 +195,7 @@ export const RULE_FAMILIES: readonly RuleFamily[] = [
       { name: 'wakeupKcompactd', gives: 'what a tracer saw', only: BY_NODE },
       { name: 'wakeQueue', gives: MACHINE },
     ],
-    properties: ['requests', 'sleep'],
+    properties: ['requests', 'sleep', 'machine'],
   },
   {
     id: 'shrinking',

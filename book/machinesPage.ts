@@ -2,6 +2,7 @@ import type { WholeEvent, WholeTurn } from '../model/index.ts';
 import { code, link, page, plain, table } from './markdown.ts';
 import { machineStoryText } from './machineStory.ts';
 import type { CommentFinder } from './modelComments.ts';
+import { FAMILY_TITLES } from './propertyFamilies.ts';
 import { recordText, type RecordPlaces } from './recordText.ts';
 import { statePlaces } from './statePage.ts';
 
@@ -14,6 +15,17 @@ const PLACES: RecordPlaces = {
   AllocTask: 'allocator.md',
   DirectTask: 'direct-reclaim.md',
 };
+
+/** What happens in a turn, from the whole to its parts. */
+export const MACHINE_MOVES = [
+  'takeWholeTurn',
+  'moveKswapd',
+  'moveTask',
+  'freeDue',
+  'reclaimOnTheWay',
+  'chooseVictim',
+  'onlinePages',
+] as const;
 
 type EventName = WholeEvent extends infer E ? (E extends unknown ? keyof E : never) : never;
 
@@ -60,12 +72,16 @@ export function machinesPage(commentOf: CommentFinder): string {
       'wait, and what happened to the machine meanwhile, and goes on to where it waits next. A task that has nothing ' +
       'to wait for begins its next request. A kswapd wakes throttled tasks of its node; a request wakes kswapds. ' +
       'That a request is refused, or that a task is chosen by the OOM killer, is an outcome like any other.',
+    `What must hold of machines is on the page ${link(FAMILY_TITLES.machine, 'properties/machine.md')}.`,
     machineStoryText(),
     '## What a machine is',
     MACHINE_RECORDS.map(text),
+    '## How it moves',
+    MACHINE_MOVES.map((name) => recordText(commentOf(name, 'whole/'), PLACES)),
     '## A scenario of a machine',
-    'A scenario is a file of JSON: the machine, its tasks, and a script of turns. When the script has run out it ' +
-      'stops, or everyone moves in turn with reclaim as productive as it can be, until nobody has anything to do.',
+    'A scenario is a file of JSON: the machine, its tasks, and a script of turns; ' +
+      '[scenario.schema.json](scenario.schema.json) is its schema. When the script has run out it stops, or everyone ' +
+      'moves in turn with reclaim as productive as it can be, until nobody has anything to do.',
     SCENARIO_RECORDS.map(text),
     '### What comes of a wait',
     'A turn says it, as far as the wait concerns it:',

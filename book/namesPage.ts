@@ -2,6 +2,7 @@ import type { DocComment } from './comments.ts';
 import { RULE_FAMILIES } from './families.ts';
 import { readSource } from './kernelSource.ts';
 import { code, link, page, slug, table } from './markdown.ts';
+import { MACHINE_MOVES } from './machinesPage.ts';
 import type { CommentFinder } from './modelComments.ts';
 import { pagePoints, programPages } from './programPages.ts';
 import { stepVersions } from './stepText.ts';
@@ -43,10 +44,14 @@ const stepPlaces = (commentOf: CommentFinder): readonly Place[] =>
     ),
   );
 
+const machinePlaces = (commentOf: CommentFinder): readonly Place[] =>
+  MACHINE_MOVES.map((name) => ({ comment: commentOf(name, 'whole/'), name, target: `machines.md#${slug(name)}` }));
+
 /** The kernel's names, file by file, and where the book speaks of each. */
 export function namesPage(commentOf: CommentFinder): string {
   const named = new Map<string, Named>();
-  for (const { comment, name, target } of [...rulePlaces(commentOf), ...stepPlaces(commentOf)]) {
+  const places = [rulePlaces, stepPlaces, machinePlaces].flatMap((placesOf) => placesOf(commentOf));
+  for (const { comment, name, target } of places) {
     for (const { file, names } of comment.kernel.map(readSource)) {
       for (const kernelName of names) {
         const before = named.get(`${file} ${kernelName}`)?.links ?? [];

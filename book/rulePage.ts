@@ -13,9 +13,7 @@ export function rulePage(family: RuleFamily, commentOf: CommentFinder, examples:
     link('kswapd, specified', '../README.md'),
     `# ${family.title}`,
     family.intro,
-    properties.length === 0
-      ? ''
-      : `What must hold of this is on the ${properties.length > 1 ? 'pages' : 'page'} ${listed(properties)}.`,
+    `What must hold of this is on the ${properties.length > 1 ? 'pages' : 'page'} ${listed(properties)}.`,
     contents.join('\n'),
     family.entries.map((entry) => ruleText(entry, commentOf, examples)),
     neighbours(family),
@@ -31,7 +29,7 @@ function neighbours(family: RuleFamily): string {
     [
       ...(before === undefined ? [] : [`Before: ${link(before.title, `${before.id}.md`)}.`]),
       after === undefined
-        ? `Next: ${link('The loop', '../loop.md')}.`
+        ? `Next: ${link('The page allocator', '../allocator.md')}.`
         : `Next: ${link(after.title, `${after.id}.md`)}.`,
     ].join(' '),
   ].join('\n');

@@ -64,7 +64,7 @@ function oneStep({ part, comment }: StepVersion, earlier: StepVersion | undefine
   return [
     part.waitsFor === undefined || before?.waitsFor === part.waitsFor ? '' : `*Waits for* ${part.waitsFor}.`,
     before?.does === part.does ? '' : `**${plain(part.does)}**`,
-    ...comment.text.map(plain),
+    ...(earlier?.comment.text.join() === comment.text.join() ? [] : comment.text.map(plain)),
     before?.to.join() === part.to.join() ? '' : `*Goes to* ${listed(part.to.map(pointLink), 'or')}.`,
     sourcesText(comment),
     earlier !== undefined && abstractsText(earlier.comment) === leftOut ? '' : leftOut,

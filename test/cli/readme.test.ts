@@ -26,6 +26,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   'conform test/data/conformance/v4.0/loops.jsonl.gz': /\n600 of 600 agree\n$/,
   'diff v4.0': /^v4\.0 and v4\.19, seed 7\n/,
   'diff v4.19': /^\{\n {2}"first": "v4\.19",\n {2}"second": "v5\.9",/,
+  'docs --out': /^\d+ files written to specification\. /,
   'explain test/data/zoneinfo/v6.1-5g-swap.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v5\.9: [^]*\nAssumed:\n/,
   'explain test/data/zoneinfo/constructed-v4.19.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v4\.19: /,
   'explain test/data/zoneinfo/v6.12-512m-hopeless.zoneinfo.txt': /^\{[^]*\n {2}"kernel": "v4\.0",/,
