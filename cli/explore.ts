@@ -3,15 +3,29 @@ import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import type { Scope } from '../kernel/schema/scope.ts';
 import { v4_0, type Kernel } from '../model/index.ts';
-import { properties, type Property } from '../properties/index.ts';
-import { renderCounterexample } from '../report/counterexample/index.ts';
+import {
+  eventualProperties,
+  isAskedOf,
+  properties,
+  type EventualProperty,
+  type Property,
+} from '../properties/index.ts';
+import { counted } from '../report/counterexample/style.ts';
+import { renderCase, renderCounterexample, shellWord } from '../report/counterexample/index.ts';
 import { explorationJson } from '../report/explore/json.ts';
+import { renderLasso } from '../report/explore/lasso.ts';
 import { explorationText, headText } from '../report/explore/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
 import { explore, stepPropertiesOf } from '../search/explore/explore.ts';
-import { exploreExitCode, type Exploration, type ExploredProperty } from '../search/explore/result.ts';
+import {
+  exploreExitCode,
+  type Exploration,
+  type ExploredEventually,
+  type ExploredProperty,
+} from '../search/explore/result.ts';
+import { unrolled } from '../search/explore/liveness/lasso.ts';
 import { readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
 import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
@@ -23,6 +37,7 @@ import { makeStatusLine } from './progress.ts';
 interface Options {
   readonly kernel?: string;
   readonly property?: readonly string[];
+  readonly sometimes?: string;
   readonly time?: number;
   readonly memory?: number;
   readonly json?: true;
@@ -33,7 +48,8 @@ const HELP = `
 SCOPE is a file, or the name of a scope that comes with it; --list shows them. A scope is a machine so small that
 every one of its states can be visited: its zones, and what its environment may do.
 ${KERNEL_HELP}
-A counterexample is a shortest one. It is saved under .kswapd-spec/, and kswapd-spec replay shows it again.
+A counterexample is a shortest one; one that goes on for ever is shown as what leads there and what goes round. It is saved
+under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
            5 cut off by --time or --memory before every state was visited.
@@ -51,6 +67,7 @@ export function exploreCommand(): Command {
     .argument('[scope]', 'a file, or the name of a scope that comes with it', 'one-zone')
     .addOption(kernelOption('the kernel to explore; the first that the scope is meant for if left out'))
     .option('--property <id...>', 'the properties to judge; all that speak of steps if left out')
+    .option('--sometimes <what>', 'show a shortest way to something that happens, such as "sleep to takeRequest"')
     .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
     .addOption(new Option('--memory <size>', 'most memory for states, such as 500M or 2G').argParser(memorySize))
     .option('--json', 'write the result as JSON')
@@ -87,18 +104,27 @@ function checkMeant({ kernels }: Scope, { base }: Kernel, where: string): void {
   throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
 }
 
-/** The properties that ids name, all of which must speak of steps. */
-function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel): readonly Property[] {
-  const possible = stepPropertiesOf(kernel, properties);
+/** What is judged: properties of steps, and what is owed in the end. */
+interface Judged {
+  readonly properties: readonly Property[];
+  readonly eventually: readonly EventualProperty[];
+}
+
+/** The properties that ids name; all if there are none. */
+function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel): Judged {
+  const ofSteps = stepPropertiesOf(kernel, properties);
+  const inTheEnd = eventualProperties.filter((one) => isAskedOf(one, kernel));
+  const all = [...ofSteps, ...inTheEnd];
   for (const id of ids ?? []) {
-    if (possible.some((one) => one.id === id)) continue;
+    if (all.some((one) => one.id === id)) continue;
     throw new InputError({
-      what: `${id} is no property of steps of ${kernel.base}`,
+      what: `${id} is no property of steps of ${kernel.base}, and nothing that it owes in the end`,
       where: '--property',
-      expected: `one of ${possible.map((one) => one.id).join(', ')}`,
+      expected: `one of ${all.map((one) => one.id).join(', ')}`,
     });
   }
-  return ids === undefined ? possible : possible.filter(({ id }) => ids.includes(id));
+  const isChosen = ({ id }: { readonly id: string }): boolean => ids === undefined || ids.includes(id);
+  return { properties: ofSteps.filter(isChosen), eventually: inTheEnd.filter(isChosen) };
 }
 
 /** What the line of progress says. */
@@ -115,8 +141,8 @@ function progressText({ states, depth, queue }: Counts, ms: number): string {
 async function runExplore(
   scope: Scope,
   chosen: ChosenKernel,
-  judged: readonly Property[],
-  { time, memory, json }: Options,
+  judged: Judged,
+  { property: asked, sometimes, time, memory, json }: Options,
 ): Promise<void> {
   const { kernel } = chosen;
   const style = { colors: pc.isColorSupported };
@@ -125,14 +151,20 @@ async function runExplore(
   const exploration = explore({
     kernel,
     scope,
-    properties: judged,
+    ...judged,
     ...(time === undefined ? {} : { time }),
     ...(memory === undefined ? {} : { memory }),
     onProgress: (counts, ms) => status.show(() => progressText(counts, ms)),
   });
   status.clear();
   process.exitCode = exploreExitCode(exploration);
-  const stories = failing(exploration).map((one) => story(one, chosen));
+  const told = <T extends Told>(all: readonly T[]): readonly T[] =>
+    all.filter(({ outcome }) => outcome === 'counterexample' || (asked !== undefined && outcome === 'known failure'));
+  const stories = [
+    ...told(exploration.properties).map((one) => story(one, chosen)),
+    ...told(exploration.eventually).map((one) => lassoStory(one, chosen)),
+    ...(sometimes === undefined ? [] : [witnessStory(exploration, sometimes, chosen)]),
+  ];
   if (json === true) {
     await writeLines(process.stdout, [compactJson(explorationJson(exploration, process.exitCode))]);
     return;
@@ -140,8 +172,45 @@ async function runExplore(
   await writeLines(process.stdout, [explorationText(exploration, style.colors), ...stories]);
 }
 
-const failing = ({ properties: all }: Exploration): readonly ExploredProperty[] =>
-  all.filter(({ outcome }) => outcome === 'counterexample');
+type Told = Pick<ExploredProperty, 'outcome'>;
+
+/** Saves a shortest way to something that happens, and tells it. */
+function witnessStory(exploration: Exploration, name: string, { kernel, file }: ChosenKernel): string {
+  const witness = exploration.witnessOf(name);
+  if (witness === undefined) {
+    const { ways, records, answers } = exploration.coverage;
+    const known = [...ways, ...records, ...answers].some((one) => one.name === name);
+    if (known) return `\n${name}: never happens in this scope`;
+    throw new InputError({
+      what: `nothing is called ${name}`,
+      where: '--sometimes',
+      expected: 'a way of kswapd (sleep to takeRequest), a record (compact) or an answer (zoneReclaimable: no)',
+      hint: '--json lists them all under coverage',
+    });
+  }
+  const { given, moves } = witness;
+  const savedAs = writeSavedCase(SAVED_FOLDER, {
+    id: name,
+    kernel: kernel.name,
+    ...(file === undefined ? {} : { kernelFile: file }),
+    given,
+  });
+  const text = renderCase({ kernel, kind: 'scenario', given }, { colors: pc.isColorSupported });
+  const head = `${name}: after ${counted(moves, 'move')}`;
+  return `\n${head}\n\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;
+}
+
+/** Saves a run that goes round twice, and tells it. */
+function lassoStory(found: ExploredEventually, { kernel, file }: ChosenKernel): string {
+  const savedAs = writeSavedCase(SAVED_FOLDER, {
+    id: found.property.id,
+    kernel: kernel.name,
+    ...(file === undefined ? {} : { kernelFile: file }),
+    given: unrolled(found.lasso!, 2),
+  });
+  const text = renderLasso(found, kernel, { colors: pc.isColorSupported });
+  return `\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;
+}
 
 /** Saves a counterexample, and tells it. */
 function story({ property, counterexample }: ExploredProperty, { kernel, file }: ChosenKernel): string {

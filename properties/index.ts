@@ -1,9 +1,11 @@
 import { accountingProperties } from './accounting.ts';
+import { afterRunProperties } from './afterRuns.ts';
 import { balanceProperties } from './balance.ts';
 import { byNodeProperties } from './byNode.ts';
 import { compactionProperties } from './compaction.ts';
 import { directProperties } from './direct.ts';
 import { formulaProperties } from './formulas.ts';
+import { givingUpProperties } from './givingUp.ts';
 import { livenessProperties } from './liveness.ts';
 import { loopProperties } from './loop.ts';
 import { machineProperties } from './machine.ts';
@@ -11,10 +13,12 @@ import type { Property } from './property.ts';
 import { requestProperties } from './requests.ts';
 import { roundProperties } from './rounds.ts';
 import { setupProperties } from './setup.ts';
+import { slowPathProperties } from './slowPath.ts';
 import { sleepProperties } from './sleep.ts';
 import { wakeupProperties } from './wakeup.ts';
 import { watermarkProperties } from './watermark.ts';
 
+export * from './eventually.ts';
 export * from './property.ts';
 export * from './subjects.ts';
 export { nodeInBalance } from './independent/balance.ts';
@@ -35,7 +39,10 @@ export const properties: readonly Property[] = [
   ...wakeupProperties,
   ...loopProperties,
   ...livenessProperties,
+  ...afterRunProperties,
   ...byNodeProperties,
+  ...givingUpProperties,
   ...directProperties,
   ...machineProperties,
+  ...slowPathProperties,
 ];

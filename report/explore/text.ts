@@ -1,5 +1,12 @@
 import { createColors } from 'picocolors';
-import type { Exploration, ExploredOutcome, ExploredProperty, Happening } from '../../search/explore/result.ts';
+import type {
+  Exploration,
+  ExploredEventually,
+  ExploredOutcome,
+  ExploredProperty,
+  Happening,
+} from '../../search/explore/result.ts';
+import type { Lasso } from '../../search/explore/liveness/lasso.ts';
 import { counted, wrap, type Colors } from '../counterexample/style.ts';
 
 const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
@@ -14,8 +21,7 @@ const WIDTH_ID = 44;
 
 const grouped = (n: number): string => n.toLocaleString('en-US');
 
-const durationText = (ms: number): string =>
-  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+const durationText = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 const megabytes = (bytes: number): string => `${grouped(Math.ceil(bytes / 2 ** 20))} MiB`;
 
@@ -28,13 +34,14 @@ export const headText = ({ kernel, scope }: Pick<Exploration, 'kernel' | 'scope'
 /** What came of an exploration, for people: the counts, a line a property, and what never happened. */
 export function explorationText(exploration: Exploration, colors: boolean): string {
   const c = createColors(colors);
-  const { properties } = exploration;
+  const { properties, eventually } = exploration;
   return [
     countsText(exploration),
     ...cutOffLines(exploration, c),
     '',
     ...properties.map((one) => propertyLine(one, c)),
     '',
+    ...(eventually.length === 0 ? [] : [c.bold('In the end'), ...eventually.map((one) => eventualLine(one, c)), '']),
     ...neverLines(exploration, c),
   ].join('\n');
 }
@@ -56,14 +63,30 @@ function cutOffLines({ cutOff, counts, bytes }: Exploration, c: Colors): readonl
 }
 
 function propertyLine({ property, outcome, judged, failing, counterexample }: ExploredProperty, c: Colors): string {
-  const mark = MARKS[outcome](c);
-  const padding = ' '.repeat(Math.max(1, WIDTH_MARK - MARKS[outcome](createColors(false)).length));
   const said = [
     ...(judged === 0 ? [] : [`${grouped(judged)} steps`]),
     ...(failing === 0 ? [] : [`${grouped(failing)} fail, first after ${counted(counterexample!.moves, 'move')}`]),
   ].join(', ');
-  return `${mark}${padding}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
+  return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
 }
+
+function markOf(outcome: ExploredOutcome, c: Colors): string {
+  const width = MARKS[outcome](createColors(false)).length;
+  return `${MARKS[outcome](c)}${' '.repeat(Math.max(1, WIDTH_MARK - width))}`;
+}
+
+function eventualLine({ property, outcome, owed, lasso }: ExploredEventually, c: Colors): string {
+  const said = [
+    ...(owed === 0 ? [] : [`owed in ${grouped(owed)} states`]),
+    ...(lasso === undefined ? [] : [roundText(lasso)]),
+  ].join(', ');
+  return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
+}
+
+const roundText = ({ stem, loop }: Lasso): string =>
+  loop.length === 0
+    ? `kswapd spins after ${counted(stem.script.length, 'turn')}`
+    : `after ${counted(stem.script.length, 'turn')} a round of ${counted(loop.length, 'turn')} goes on for ever`;
 
 /** The names of what never happened. */
 const never = (all: readonly Happening[]): string =>

@@ -1,13 +1,16 @@
 import type { Scope } from '../../kernel/schema/scope.ts';
-import type { Kernel, Machine, Step } from '../../model/index.ts';
-import { isAskedOf, judge, type Property, type StepProperty } from '../../properties/index.ts';
-import { coverageIn } from './happenings.ts';
+import { runScenario, type Kernel, type Machine, type Step } from '../../model/index.ts';
+import { isAskedOf, judge, type EventualProperty, type Property, type StepProperty } from '../../properties/index.ts';
+import { coverageIn, happeningMarks } from './happenings.ts';
 import { coverageOf, markedKernel } from './machine/coverage.ts';
+import { unrolled, type Lasso } from './liveness/lasso.ts';
+import { Liveness } from './liveness/judge.ts';
 import { failedMark, judgedMark, judgesOf, labelMark } from './machine/judges.ts';
 import { scenarioOf, type Move } from './machine/move.ts';
+import { withoutTraces } from './machine/rest.ts';
 import { MachineSpace } from './machine/space.ts';
 import { Marks } from './marks.ts';
-import type { CutOff, Exploration, ExploredOutcome, ExploredProperty, Witness } from './result.ts';
+import type { CutOff, Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Witness } from './result.ts';
 import { Search, type Counts } from './search.ts';
 
 /** An exploration that is asked for. */
@@ -15,6 +18,8 @@ export interface ExplorePlan {
   readonly kernel: Kernel;
   readonly scope: Scope;
   readonly properties: readonly Property[];
+  /** What is owed in the end, looked for once every state was visited; nothing if left out. */
+  readonly eventually?: readonly EventualProperty[];
   /** Milliseconds after which it is cut off. */
   readonly time?: number;
   /** Bytes that the states and their table may take. */
@@ -66,6 +71,7 @@ class Explorer {
       if (cutOff !== undefined || !search.step()) break;
       onProgress?.(search.counts, ms);
     }
+    const eventually = cutOff === undefined ? this.#eventually() : [];
     const ms = performance.now() - start;
     return {
       kernel,
@@ -76,6 +82,8 @@ class Explorer {
       ms,
       bytes: search.bytes,
       properties: this.#properties.map((property) => this.#resultOf(property)),
+      eventually,
+      witnessOf: (name) => this.#witnessOf(name),
       coverage: coverageIn(kernel, this.#marks, (state) => (state < 0 ? 0 : search.wayTo(state).length)),
     };
   }
@@ -87,31 +95,45 @@ class Explorer {
     return this.#search.bytesAhead > memory ? 'memory' : undefined;
   }
 
+  #eventually(): readonly ExploredEventually[] {
+    const { kernel, scope, eventually = [] } = this.#plan;
+    if (eventually.length === 0) return [];
+    const bare = new MachineSpace({ kernel, scope, marks: new Marks(), onStep: () => {} });
+    const liveness = new Liveness(this.#search, bare, eventually);
+    return eventually.map((property) => {
+      const { owed, lasso } = liveness.find(property);
+      if (lasso !== undefined) checkRound(kernel, lasso, scope.scans);
+      const found = { property, outcome: outcomeOf(property, kernel, owed, lasso !== undefined), owed };
+      return lasso === undefined ? found : Object.assign(found, { lasso });
+    });
+  }
+
   #resultOf(property: StepProperty): ExploredProperty {
-    const { id, mustSee, verdicts } = property;
+    const { id, mustSee } = property;
     const marks = this.#marks;
     const judged = marks.get(judgedMark(id)).count;
     const failing = marks.get(failedMark(id)).count;
     const labels = Object.keys(mustSee).map((label) => ({ label, steps: marks.get(labelMark(id, label)).count }));
-    const known = verdicts[this.#plan.kernel.base]?.holds === false;
-    const base = { property, judged, failing, labels };
-    if (failing > 0) {
-      const counterexample = this.#counterexampleOf(property);
-      return { ...base, outcome: known ? 'known failure' : 'counterexample', counterexample };
-    }
-    const none: ExploredOutcome = known ? 'does not fail here' : 'holds';
-    return { ...base, outcome: judged === 0 ? 'not judged' : none };
+    const outcome = outcomeOf(property, this.#plan.kernel, judged, failing > 0);
+    const base = { property, outcome, judged, failing, labels };
+    return failing > 0 ? { ...base, counterexample: this.#counterexampleOf(property) } : base;
   }
 
   #counterexampleOf(property: StepProperty): ExploredProperty['counterexample'] & object {
-    const witness = this.witness(failedMark(property.id));
+    const witness = this.#witness(failedMark(property.id));
     const failure = judge(property, this.#plan.kernel, witness.given);
     if (failure === undefined) throw new Error(`the way to where ${property.id} fails does not show it`);
     return { ...witness, failure };
   }
 
+  /** The shortest way to something that happens: a way of kswapd, a record, an answer of a rule. */
+  #witnessOf(name: string): Witness | undefined {
+    const mark = happeningMarks(name).find((one) => this.#marks.get(one).count > 0);
+    return mark === undefined ? undefined : this.#witness(mark);
+  }
+
   /** The shortest way to what was marked. */
-  witness(name: string): Witness {
+  #witness(name: string): Witness {
     const { first } = this.#marks.get(name);
     const search = this.#search;
     const id = this.#marks.id(name);
@@ -130,3 +152,25 @@ class Explorer {
 }
 
 const STEPS = 'steps';
+
+/** What is said of a property that was judged so often. */
+function outcomeOf(
+  { verdicts }: Pick<Property, 'verdicts'>,
+  { base }: Kernel,
+  judged: number,
+  fails: boolean,
+): ExploredOutcome {
+  const known = verdicts[base]?.holds === false;
+  if (fails) return known ? 'known failure' : 'counterexample';
+  if (judged === 0) return 'not judged';
+  return known ? 'does not fail here' : 'holds';
+}
+
+/** A round must lead to where it began, when it is run. */
+function checkRound(kernel: Kernel, lasso: Lasso, scans: number): void {
+  const after = (rounds: number): string => {
+    const { machine } = runScenario(kernel, unrolled(lasso, rounds));
+    return JSON.stringify(withoutTraces(machine, scans));
+  };
+  if (lasso.loop.length > 0 && after(1) !== after(2)) throw new Error('a round does not lead to where it began');
+}

@@ -53,3 +53,14 @@ function answersOf(
   const answers = isYesOrNo ? ['yes', 'no'] : given.length === 0 ? ['any'] : given;
   return answers.map((answer) => happened(`${rule}: ${answer}`, ruleMark(rule, answer)));
 }
+
+/** What something that can happen may be marked as, by the name that it is listed by. */
+export function happeningMarks(name: string): readonly string[] {
+  const [at, to] = name.split(' to ');
+  const [rule, answer] = name.split(': ');
+  return [
+    recordMark(name),
+    ...(to === undefined ? [] : [wentMark(at!, to)]),
+    ...(answer === undefined ? [] : [ruleMark(rule!, answer)]),
+  ];
+}

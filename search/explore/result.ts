@@ -1,6 +1,7 @@
 import type { Scope } from '../../kernel/schema/scope.ts';
 import type { Kernel, Scenario } from '../../model/index.ts';
-import type { Failure, Property } from '../../properties/index.ts';
+import type { EventualProperty, Failure, Property } from '../../properties/index.ts';
+import type { Lasso } from './liveness/lasso.ts';
 import type { Counts } from './search.ts';
 
 /**
@@ -25,6 +26,16 @@ export interface ExploredProperty {
   /** Its kinds of case, and how many steps were of each. */
   readonly labels: readonly { readonly label: string; readonly steps: number }[];
   readonly counterexample?: Witness & { readonly failure: Failure };
+}
+
+/** What an exploration says of what kswapd comes to in the end. */
+export interface ExploredEventually {
+  readonly property: EventualProperty;
+  readonly outcome: ExploredOutcome;
+  /** States in which it is owed. */
+  readonly owed: number;
+  /** A fair run that goes on for ever and never gives it. */
+  readonly lasso?: Lasso;
 }
 
 /** Something that can happen, how often it does, and after how many moves first; 0 times if it never does. */
@@ -58,11 +69,15 @@ export interface Exploration {
   /** Bytes that the states take, with the table that finds them. */
   readonly bytes: number;
   readonly properties: readonly ExploredProperty[];
+  /** None if it was cut off: then there may be rounds that were not seen. */
+  readonly eventually: readonly ExploredEventually[];
   readonly coverage: Coverage;
+  /** A shortest way to something that is listed there; undefined if it never happens. */
+  readonly witnessOf: (name: string) => Witness | undefined;
 }
 
 /** 0 all as specified, 1 an unexpected counterexample, 5 cut off before the end. */
-export function exploreExitCode({ properties, cutOff }: Exploration): number {
-  if (properties.some(({ outcome }) => outcome === 'counterexample')) return 1;
+export function exploreExitCode({ properties, eventually, cutOff }: Exploration): number {
+  if ([...properties, ...eventually].some(({ outcome }) => outcome === 'counterexample')) return 1;
   return cutOff === undefined ? 0 : 5;
 }

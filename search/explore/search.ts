@@ -74,6 +74,15 @@ export class Search<S, M> {
     return this.packing.unpack(this.states.piece(index), this.states.at(index));
   }
 
+  /** The number of a state, which must have been found. */
+  indexOf(state: S): number {
+    const { pack, words } = this.packing;
+    if (this.#one.length < words) this.#one = new Int32Array(words);
+    const index = pack(state, this.#one, 0) ? this.table.find(this.#one, 0) : -1;
+    if (index < 0) throw new Error('a state that was found is not there any more');
+    return index;
+  }
+
   /** The shortest way to a state: the states on it, from a start on. */
   wayTo(index: number): readonly number[] {
     const way: number[] = [];
@@ -108,6 +117,7 @@ export class Search<S, M> {
 
   #buffer = new Int32Array(1 << 10);
   readonly #ends = new Int32Array(BATCH);
+  #one = new Int32Array(1);
 
   /** Expands some states; false if there is none left. */
   step(): boolean {

@@ -1,0 +1,177 @@
+import type { Machine, Turn } from '../model/index.ts';
+import { EVERY_KERNEL, everywhere, HOLDS, knownToFail, type Property } from './property.ts';
+
+/** One move of kswapd from where it waits to where it waits next, and what came of that wait. */
+export interface Going {
+  readonly before: Machine;
+  readonly after: Machine;
+  /** What comes of the wait that it has come to. */
+  readonly work: Turn;
+}
+
+/** Something that an environment must not refuse for ever: if it could happen again and again, it does. */
+export interface Chance {
+  readonly name: string;
+  readonly happens: (going: Going) => boolean;
+}
+
+/**
+ * What kswapd comes to in the end, in every run that goes on for ever and is fair. Single runs cannot show that it
+ * never does; a run that comes back to where it was can.
+ */
+export interface EventualProperty extends Pick<
+  Property,
+  'id' | 'family' | 'title' | 'statement' | 'sources' | 'verdicts'
+> {
+  /** Where it is owed. */
+  readonly from: (m: Machine) => boolean;
+  /** What is owed. */
+  readonly until: (m: Machine) => boolean;
+  /** Whether other tasks may go on as they like for ever; if not, each of them does nothing more in the end. */
+  readonly underLoad: boolean;
+  /** What the environment must not refuse for ever, on a node of so many zones. */
+  readonly chances: (zones: number) => readonly Chance[];
+}
+
+const LOOP = 'v4.0 mm/vmscan.c kswapd';
+const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
+const LATER_BALANCE = 'v4.19 mm/vmscan.c balance_pgdat';
+
+const hasEnded = ({ thread }: Machine): boolean => thread.at === 'stopped';
+
+/** Asleep, with no wake-up on its way. */
+const isAsleep = ({ thread, waits }: Machine): boolean => thread.at === 'sleep' && !waits.woken;
+
+const noChance = (): readonly Chance[] => [];
+
+/** The zone that a wait for reclaim is about; from v4.8 on all zones up to this one. */
+const scannedZone = ({ thread }: Machine): number | undefined => {
+  if (thread.at !== 'shrink') return undefined;
+  const { balance, nodeBalance } = thread;
+  return balance.nrToReclaim > 0 ? balance.zone : nodeBalance.reclaimIdx;
+};
+
+/** Each zone is scanned again and again, if kswapd asks for it again and again. */
+const scanning = (zones: number): readonly Chance[] =>
+  Array.from({ length: zones }, (_, zone) => ({
+    name: `zone ${zone} is scanned`,
+    happens: ({ after, work }) => scannedZone(after) === zone && (work.scanned ?? 0) > 0,
+  }));
+
+const sleepsLeftAlone: EventualProperty = {
+  id: 'kswapd-left-alone-sleeps',
+  family: 'liveness',
+  title: 'Left alone, kswapd sleeps in the end',
+  statement: 'Once no task does anything more, kswapd goes fully to sleep or is stopped, whatever comes of reclaim.',
+  sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable', LATER_BALANCE],
+  verdicts: {
+    'v4.0': knownToFail(
+      'A zone is given up only by being scanned. One that is below its high mark, with a few pages on its lists that ' +
+        'no scan reaches, is worth scanning for ever: kswapd walks from priority 12 to 1 again and again.',
+    ),
+    'v4.19': HOLDS,
+    'v5.9': HOLDS,
+  },
+  from: () => true,
+  until: (m) => isAsleep(m) || hasEnded(m),
+  underLoad: false,
+  chances: noChance,
+};
+
+const sleepsWhenScanned: EventualProperty = {
+  id: 'kswapd-that-scans-sleeps',
+  family: 'liveness',
+  title: 'Left alone, kswapd that scans what it asks for sleeps in the end',
+  statement:
+    'Once no task does anything more, and each zone that kswapd asks for again and again has a page scanned again and ' +
+    'again, kswapd goes fully to sleep or is stopped.',
+  sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable'],
+  verdicts: EVERY_KERNEL,
+  from: () => true,
+  until: (m) => isAsleep(m) || hasEnded(m),
+  underLoad: false,
+  chances: scanning,
+};
+
+const throttledGoOn: EventualProperty = {
+  id: 'a-throttled-task-goes-on',
+  family: 'liveness',
+  title: 'A throttled task goes on in the end',
+  statement:
+    'Once a task waits on pfmemalloc_wait while kswapd is awake, and no task does anything more, kswapd lets it go or ' +
+    'is stopped, if zones that it asks for again and again are scanned.',
+  sources: [BALANCE, 'v4.0 mm/vmscan.c prepare_kswapd_sleep'],
+  verdicts: EVERY_KERNEL,
+  from: (m) => m.waits.throttled > 0 && !isAsleep(m),
+  until: (m) => m.waits.throttled === 0 || hasEnded(m),
+  underLoad: false,
+  chances: scanning,
+};
+
+const NAP =
+  'Whether the short sleep was cut short is told by the time that is left. A request in its last moment leaves none: ' +
+  'the second check asks for the old order, and kswapd goes to sleep on the new request.';
+
+const requestsAreTaken: EventualProperty = {
+  id: 'a-request-is-taken-up',
+  family: 'liveness',
+  title: 'A request made of a kswapd that is awake is taken up in the end',
+  statement:
+    'While kswapd is awake and a high order is asked for, it takes the request up in the end, or is stopped, if no ' +
+    'task does anything more and zones that it asks for again and again are scanned.',
+  sources: [LOOP],
+  verdicts: {
+    'v4.0': knownToFail(
+      'A pending request is read only if the last run ended at no lower a zone and the same order as it was asked ' +
+        'for. One that comes during another run is left unread, and kswapd goes to sleep on it.',
+      '81c5857b279e',
+    ),
+    'v4.19': knownToFail(NAP),
+    'v5.9': knownToFail(NAP),
+  },
+  from: (m) => m.node.kswapd.order > 0 && !isAsleep(m),
+  until: (m) => m.node.kswapd.order === 0 || hasEnded(m),
+  underLoad: false,
+  chances: scanning,
+};
+
+const freezesInTheEnd: EventualProperty = {
+  id: 'a-freeze-is-obeyed',
+  family: 'liveness',
+  title: 'The freezer is obeyed in the end',
+  statement: 'Once kswapd is asked to freeze it stands still or has ended in the end, whatever other tasks do.',
+  sources: [LOOP, BALANCE],
+  verdicts: everywhere(
+    knownToFail(
+      'A freeze that comes in the short sleep only ends it: kswapd then prepares to wait anew and goes fully to sleep, ' +
+        'where it does not ask. The freezer has to tell it again.',
+    ),
+  ),
+  from: ({ waits }) => waits.freezing,
+  until: (m) => !m.waits.freezing || hasEnded(m),
+  underLoad: true,
+  chances: noChance,
+};
+
+const stopsInTheEnd: EventualProperty = {
+  id: 'a-stop-is-obeyed',
+  family: 'liveness',
+  title: 'A stop is obeyed in the end',
+  statement: 'Once kswapd is told to stop it ends, whatever other tasks do.',
+  sources: [LOOP, BALANCE],
+  verdicts: EVERY_KERNEL,
+  from: ({ waits }) => waits.shouldStop,
+  until: hasEnded,
+  underLoad: true,
+  chances: noChance,
+};
+
+/** What kswapd comes to in the end. */
+export const eventualProperties: readonly EventualProperty[] = [
+  sleepsLeftAlone,
+  sleepsWhenScanned,
+  throttledGoOn,
+  requestsAreTaken,
+  freezesInTheEnd,
+  stopsInTheEnd,
+];

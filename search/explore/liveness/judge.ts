@@ -1,0 +1,112 @@
+import type { Machine } from '../../../model/index.ts';
+import type { EventualProperty } from '../../../properties/index.ts';
+import type { Move } from '../machine/move.ts';
+import type { Search } from '../search.ts';
+import type { Space } from '../space.ts';
+import { eachMove, type Part } from './components.ts';
+import { fairSetOf, isPossible, least } from './fairCycle.ts';
+import { GraphBuilder, type Graph } from './graph.ts';
+import { EVENT, Kinds, TURN } from './kinds.ts';
+import { lassoOf, type Lasso } from './lasso.ts';
+import { roundThrough, walkTo, type WalkStep } from './walk.ts';
+
+/** What is found of an eventual property: in how many states it is owed, and a fair run that never gives it. */
+export interface EventualFinding {
+  readonly owed: number;
+  readonly lasso?: Lasso;
+}
+
+/** The whole space of a search that is complete, as a graph in which fair rounds are looked for. */
+export class Liveness {
+  readonly #search: Search<Machine, Move>;
+  readonly #kinds: Kinds;
+  readonly #graph: Graph;
+  readonly #zones: number;
+
+  /** `space` is the one that was searched, with nothing that listens to it. */
+  constructor(search: Search<Machine, Move>, space: Space<Machine, Move>, properties: readonly EventualProperty[]) {
+    this.#search = search;
+    this.#zones = search.state(0).node.zones.length;
+    this.#kinds = new Kinds(properties, this.#zones);
+    const builder = new GraphBuilder(search.counts.states);
+    for (let i = 0; i < search.counts.states; i++) {
+      const state = search.state(i);
+      space.expand(state, (next, move) => {
+        builder.add(search.indexOf(next), this.#kinds.of(state, move, next));
+      });
+      builder.next();
+    }
+    this.#graph = builder.graph();
+  }
+
+  /** Looks for a fair run that owes what a property promises, and never gives it. */
+  find(property: EventualProperty): EventualFinding {
+    const { from, until, underLoad } = property;
+    const { states } = this.#graph;
+    const without = new Uint8Array(states);
+    const sources: number[] = [];
+    for (let i = 0; i < states; i++) {
+      const state = this.#search.state(i);
+      if (until(state)) continue;
+      without[i] = 1;
+      if (from(state)) sources.push(i);
+    }
+    const anyMove: Part = { graph: this.#graph, inside: without, uses: () => true };
+    const owing: Part = { ...anyMove, inside: reachable(anyMove, sources) };
+    const owed = sources.length;
+
+    const end = this.#endIn(owing.inside);
+    if (end !== undefined) return { owed, lasso: lassoOf(this.#stemTo(end, anyMove, sources), []) };
+    const goingOn: Part = { ...owing, uses: underLoad ? () => true : (kinds) => (kinds & EVENT) === 0 };
+    const chances = property.chances(this.#zones).map((chance) => this.#kinds.ofChance(chance));
+    const found = fairSetOf(goingOn, { always: TURN, ifPossible: chances }, indices(states));
+    if (found === undefined) return { owed };
+    const start = least(found);
+    const inside = new Uint8Array(states);
+    for (const state of found) inside[state] = 1;
+    const owned = chances.filter((kind) => found.some((state) => isPossible(this.#graph, state, kind)));
+    const round = roundThrough({ ...goingOn, inside }, start, [TURN, ...owned]);
+    return { owed, lasso: lassoOf(this.#stemTo(start, anyMove, sources), this.#movesOf(round)) };
+  }
+
+  /** A state that nothing leads on from, although something is owed there. */
+  #endIn(owing: Uint8Array): number | undefined {
+    const { first } = this.#graph;
+    const end = owing.findIndex((is, state) => is === 1 && first[state] === first[state + 1]);
+    return end < 0 ? undefined : end;
+  }
+
+  /** The moves from a start to a state, through one where it is owed and on without its being given. */
+  #stemTo(state: number, anyMove: Part, sources: readonly number[]): readonly Move[] {
+    const search = this.#search;
+    if (sources.includes(state)) return search.movesAlong(search.wayTo(state));
+    const walk = walkTo(anyMove, sources, ({ to }) => to === state)!;
+    return [...search.movesAlong(search.wayTo(walk[0]!.from)), ...this.#movesOf(walk)];
+  }
+
+  #movesOf(walk: readonly WalkStep[]): readonly Move[] {
+    return walk.map(({ from, to, kinds }) => {
+      const before = this.#search.state(from);
+      return this.#search.moveTo(from, to, (move, next) => this.#kinds.of(before, move, next) === kinds);
+    });
+  }
+}
+
+function* indices(count: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield i;
+}
+
+/** The states of a part that some of them lead to, and these. */
+function reachable(part: Part, from: readonly number[]): Uint8Array {
+  const found = new Uint8Array(part.graph.states);
+  const stack = [...from];
+  for (const state of from) found[state] = 1;
+  while (stack.length > 0) {
+    eachMove(part, stack.pop()!, (to) => {
+      if (found[to] === 1) return;
+      found[to] = 1;
+      stack.push(to);
+    });
+  }
+  return found;
+}

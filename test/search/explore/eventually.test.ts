@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import {
+  deriveKernel,
+  kernels,
+  runScenario,
+  v4_0,
+  withFailures,
+  withNode,
+  type Kernel,
+  type Yield,
+} from '../../../model/index.ts';
+import { eventualProperties } from '../../../properties/index.ts';
+import { renderLasso } from '../../../report/explore/lasso.ts';
+import { explore } from '../../../search/explore/explore.ts';
+import { unrolled } from '../../../search/explore/liveness/lasso.ts';
+import { smallScope, tinyScope } from './scopes.ts';
+
+const inTheEnd = (kernel: Kernel, scope = tinyScope()) =>
+  explore({ kernel, scope, properties: [], eventually: eventualProperties }).eventually;
+
+const found = (kernel: Kernel, id: string, scope = tinyScope()) =>
+  inTheEnd(kernel, scope).find(({ property }) => property.id === id)!;
+
+/** v4.0 with what later kernels do: sixteen runs in a row without a page, and kswapd gives the node up. */
+const shrink: Yield = {
+  ...v4_0.yields.shrink!,
+  work: (k, m, turn) => {
+    const after = v4_0.yields.shrink!.work(k, m, turn);
+    const reclaimed = after.thread.balance.nrReclaimed > m.thread.balance.nrReclaimed;
+    return reclaimed ? withNode(after, withFailures(after.node, after.node.zones, 0)) : after;
+  },
+};
+
+const mended = deriveKernel(v4_0, {
+  name: 'mended',
+  yields: { shrink },
+  transitions: {
+    balanced: {
+      ...v4_0.transitions.balanced!,
+      step: (k, m) => {
+        const inVain = m.thread.balance.priority < 1;
+        const { zones, kswapd } = m.node;
+        const counted = inVain ? withNode(m, withFailures(m.node, zones, kswapd.failures + 1)) : m;
+        return v4_0.transitions.balanced!.step(k, counted);
+      },
+    },
+  },
+  prepareKswapdSleep: (k, m, order, remaining, zoneIdx) => {
+    const answer = v4_0.prepareKswapdSleep(k, m, order, remaining, zoneIdx);
+    const givenUp = remaining === 0 && m.node.kswapd.failures >= 16;
+    return givenUp ? { ...answer, sleep: true } : answer;
+  },
+});
+
+describe('what kswapd comes to in the end', () => {
+  test.each(Object.keys(kernels))('is in %s as its verdicts say', (name) => {
+    const scopes = [tinyScope({ events: { take: [0], throttle: 1, freeze: true, stop: true } }), smallScope()];
+    const outcomes = scopes.flatMap((scope) => inTheEnd(kernels[name]!, scope));
+    expect(outcomes.filter(({ outcome }) => outcome === 'counterexample')).toEqual([]);
+    for (const { id } of eventualProperties) {
+      expect(
+        outcomes.some(({ property, owed }) => property.id === id && owed > 0),
+        id,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('v4.0’s endless walk over a zone that is too small to be scanned', () => {
+  const { outcome, lasso, owed } = found(v4_0, 'kswapd-left-alone-sleeps');
+
+  test('is a known failure', () => {
+    expect(outcome).toBe('known failure');
+    expect(owed).toBeGreaterThan(100);
+  });
+
+  test('is a round through all priorities, in which nothing is scanned and no task does anything', () => {
+    expect(lasso!.loop).toEqual(Array.from({ length: 12 }, () => ({ scanned: 0, reclaimed: [0] })));
+  });
+
+  test('comes back to the same machine each time, when it is run', () => {
+    const after = (rounds: number) => runScenario(v4_0, unrolled(lasso!, rounds)).machine;
+    expect(after(1)).toEqual(after(0));
+    expect(after(5)).toEqual(after(0));
+  });
+
+  test('is told as what leads there and what goes on for ever', () => {
+    const text = renderLasso(found(v4_0, 'kswapd-left-alone-sleeps'), v4_0, { colors: false });
+    expect(text).toMatch(/What leads there\n turn waits at/);
+    expect(text).toMatch(/What goes on for ever\n turn waits at/);
+    expect(text).toMatch(/and again from turn \d+$/);
+    expect(text.match(/priority 12 -> 11/g)!.length).toBeGreaterThanOrEqual(1);
+  });
+
+  test('is over where runs in vain are counted, as later kernels do', () => {
+    expect(found(mended, 'kswapd-left-alone-sleeps')).toMatchObject({ outcome: 'does not fail here' });
+  });
+
+  test('needs that nothing is ever scanned', () => {
+    expect(found(v4_0, 'kswapd-that-scans-sleeps')).toMatchObject({ outcome: 'holds' });
+  });
+});
+
+test('a kswapd that never gives a zone up walks on for ever even if it scans', () => {
+  const stubborn = deriveKernel(v4_0, { name: 'stubborn', zoneReclaimable: () => true });
+  const { outcome, lasso } = found(stubborn, 'kswapd-that-scans-sleeps');
+  expect(outcome).toBe('counterexample');
+  expect(lasso!.loop.some(({ scanned = 0 }) => scanned > 0)).toBe(true);
+});
+
+test('a kswapd that begins to balance again and again without waiting once never sleeps', () => {
+  const spinning = deriveKernel(v4_0, {
+    name: 'spinning',
+    zoneBalanced: (_k, _system, _zone, _order, _gap, zoneIdx) => zoneIdx === 0,
+    pgdatBalanced: () => false,
+  });
+  const scope = tinyScope({ events: {} });
+  const { lasso } = found(spinning, 'kswapd-that-scans-sleeps', scope);
+  expect(lasso!.loop).toEqual([]);
+  expect(runScenario(spinning, lasso!.stem).end).toBe('spinning');
+});
+
+test('a promise that is owed nowhere is not judged', () => {
+  expect(found(v4_0, 'a-throttled-task-goes-on', tinyScope({ events: {} }))).toMatchObject({
+    outcome: 'not judged',
+    owed: 0,
+  });
+});
