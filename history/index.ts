@@ -1,5 +1,9 @@
 import type { Bug, LeftOut } from './bug.ts';
 import { balanceBugs } from './bugs/balance.ts';
+import { hopelessBugs } from './bugs/hopeless.ts';
+import { lostRequestBugs } from './bugs/lostRequests.ts';
+import { requestBugs } from './bugs/requests.ts';
+import { roundBugs } from './bugs/rounds.ts';
 import { sleepBugs } from './bugs/sleep.ts';
 import { allocationBugs } from './bugs/allocation.ts';
 import { leftOut as left } from './leftOut.ts';
@@ -8,7 +12,15 @@ export { BUG_KINDS } from './bug.ts';
 export type { Bug, LeftOut } from './bug.ts';
 
 /** Twenty years of kswapd's bugs and changed rules, as far as a kernel of the model shows them. */
-export const bugs: readonly Bug[] = [...balanceBugs, ...sleepBugs, ...allocationBugs];
+export const bugs: readonly Bug[] = [
+  ...balanceBugs,
+  ...sleepBugs,
+  ...requestBugs,
+  ...lostRequestBugs,
+  ...roundBugs,
+  ...hopelessBugs,
+  ...allocationBugs,
+];
 
 /** Those that no kernel of the model can show. */
 export const leftOut: readonly LeftOut[] = left;

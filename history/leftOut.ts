@@ -1,4 +1,5 @@
 import type { LeftOut } from './bug.ts';
+import { kswapdLeftOut } from './leftOut/kswapd.ts';
 
 /** Entries of the history that the model cannot express: it has no such thing as what they are about. */
-export const leftOut: readonly LeftOut[] = [];
+export const leftOut: readonly LeftOut[] = [...kswapdLeftOut];

@@ -43,14 +43,19 @@ const sleepAfterUndisturbedNap = runProperty({
   mustSee: { 'undisturbed nap': 0.3, 'disturbed nap': 0.05 },
   check: ({ steps }, see) => {
     let nap: 'none' | 'undisturbed' | 'disturbed' = 'none';
+    let refused = false;
     for (const [i, step] of steps.entries()) {
-      if (step.at === 'kswapdTryToSleep') nap = 'none';
+      if (step.at === 'kswapdTryToSleep') {
+        nap = 'none';
+        refused = step.after.thread.at === 'recheckSleep';
+      }
       if (step.at === 'shortSleep' && step.kind === 'resume') {
         nap = step.before.waits.woken && (step.input.remaining ?? 0) > 0 ? 'disturbed' : 'undisturbed';
         see(nap === 'disturbed' ? 'disturbed nap' : 'undisturbed nap');
       }
-      if (!records(step, 'sleep') || nap !== 'disturbed') continue;
-      return { clause: 'kswapd sleeps fully although its short sleep was cut short', step: i };
+      if (!records(step, 'sleep') || nap === 'undisturbed' || (nap === 'none' && refused)) continue;
+      const how = nap === 'none' ? 'without a short sleep' : 'although its short sleep was cut short';
+      return { clause: `kswapd sleeps fully ${how}`, step: i };
     }
     return undefined;
   },
