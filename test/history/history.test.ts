@@ -15,7 +15,7 @@ describe('the entries of the history', () => {
   });
 
   it.each(entries)('$id says what went wrong, in whole sentences', ({ id, title, landed, kind, story }) => {
-    expect(id).toMatch(/^([\da-f]{12}|LATENT-\d+|[a-z][a-z\d-]+)$/);
+    expect(id).toMatch(/^([\da-f]{8}(?:[\da-f]{4})?|LATENT-\d+|[a-z][a-z\d-]+)$/);
     expect(title).toMatch(/^\S.*[^.]$/);
     expect(landed).not.toBe('');
     expect(BUG_KINDS).toContain(kind);
