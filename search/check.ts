@@ -34,6 +34,15 @@ const TIME_SHARES: Readonly<Record<CaseKind, number>> = {
   scenario: 0.4,
   machine: 0.2,
 };
+
+/** Most cases that are tried to make one small: running a whole machine takes as long as hundreds of questions. */
+const MOST_TRIES: Readonly<Record<CaseKind, number>> = {
+  setup: 20_000,
+  question: 20_000,
+  direct: 20_000,
+  scenario: 20_000,
+  machine: 3000,
+};
 const KINDS = Object.keys(TIME_SHARES) as readonly CaseKind[];
 
 export interface Plan {
@@ -103,7 +112,7 @@ function shrinkFirst(plan: Plan, kind: CaseKind, tally: Tally, seed: number): Co
     { seed, numRuns: run + 1 },
   );
   const smaller = found.counterexample?.[0] ?? given;
-  const shrunk = shrinkCase(property.over, smaller, fails, { kernel }).case;
+  const shrunk = shrinkCase(property.over, smaller, fails, { kernel, maxTries: MOST_TRIES[kind] }).case;
   return { given: shrunk, failure: judge(property, kernel, shrunk)!, from: 'search' };
 }
 

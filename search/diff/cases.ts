@@ -1,42 +1,33 @@
 import fc from 'fast-check';
-import { arbitraryQuestion, arbitraryScenario, type Options } from '../../generators/index.ts';
-import type { Question, Scenario, ScenarioNode } from '../../model/index.ts';
+import { arbitraryQuestion, arbitraryScenario, type Layout, type Options } from '../../generators/index.ts';
+import { baseOf, hasRule, type Kernel, type Question, type Scenario, type ScenarioNode } from '../../model/index.ts';
 
-/** What later kernels keep of a node: runs in vain, and a zone's boost in eighths of its high mark and pages. */
-interface Later {
-  readonly zone: number;
-  readonly eighths: number;
-  readonly pages: number;
-  readonly failures: number;
+/** The kernels that are compared, and what is drawn for them. */
+interface Compared {
+  readonly first: Kernel;
+  readonly second: Kernel;
+  readonly layout?: Layout;
 }
 
-const arbitraryLater: fc.Arbitrary<Later> = fc.record(
-  {
-    zone: fc.integer({ min: 0, max: 4 }),
-    eighths: fc.constantFrom(0, 0, 0, 0, 1, 4, 12),
-    pages: fc.constantFrom(0, 0, 0, 0, 1, 2),
-    failures: fc.constantFrom(0, 0, 0, 0, 0, 1, 15, 16),
-  },
-  { noNullPrototype: true },
-);
-
-/** The node with what later kernels keep of it; earlier ones do not look at it. */
-function withLater(node: ScenarioNode, { zone, eighths, pages, failures }: Later): ScenarioNode {
-  const index = zone % node.zones.length;
-  const zones = node.zones.slice();
-  const boostedZone = zones[index]!;
-  const boost = Math.floor((boostedZone.watermark.high * eighths) / 8) + pages;
-  if (boostedZone.managed > 0) zones[index] = { ...boostedZone, boost };
-  return { ...node, zones, kswapd: { ...node.kswapd, failures } };
+/** The node with a request that names a zone. Only later kernels know an index that says that nothing is asked. */
+function named(node: ScenarioNode): ScenarioNode {
+  const zoneIdx = Math.min(node.kswapd.zoneIdx, node.zones.length - 1);
+  return { ...node, kswapd: { ...node.kswapd, zoneIdx } };
 }
 
-const withLaterNode = <C extends { readonly node: ScenarioNode }>(cases: fc.Arbitrary<C>): fc.Arbitrary<C> => {
-  const decorate = ([given, later]: [C, Later]): C => ({ ...given, node: withLater(given.node, later) });
-  return fc.tuple(cases, arbitraryLater).map(decorate);
-};
+/** Cases of either kernel, as both can read them. */
+function ofEither<C extends { readonly node: ScenarioNode }>(
+  { first, second, layout }: Compared,
+  draw: (options: Options) => fc.Arbitrary<C>,
+): fc.Arbitrary<C> {
+  const bases = [...new Set([baseOf(first), baseOf(second)])];
+  const cases = fc.oneof(...bases.map((kernel) => draw(layout === undefined ? { kernel } : { kernel, layout })));
+  if (bases.every((kernel) => hasRule(kernel, 'shrinkNode'))) return cases;
+  return cases.map((given): C => ({ ...given, node: named(given.node) }));
+}
 
-/** Questions about states of any kernel: what only some of them keep is drawn too. */
-export const diffQuestions = (options: Options): fc.Arbitrary<Question> => withLaterNode(arbitraryQuestion(options));
+/** Questions about states of either kernel. */
+export const diffQuestions = (compared: Compared): fc.Arbitrary<Question> => ofEither(compared, arbitraryQuestion);
 
-/** Scenarios of any kernel. */
-export const diffScenarios = (options: Options): fc.Arbitrary<Scenario> => withLaterNode(arbitraryScenario(options));
+/** Scenarios of either kernel. */
+export const diffScenarios = (compared: Compared): fc.Arbitrary<Scenario> => ofEither(compared, arbitraryScenario);

@@ -55,7 +55,7 @@ const MOST_TRIES = 2500;
 
 /** Compares whole runs of two kernels: the same scenarios, by the first decision that they take differently. */
 export function diffLoop(plan: DiffPlan): LoopDiff {
-  const { first, second, layout } = plan;
+  const { first, second } = plan;
   const clauseOf = (given: Case): LoopClause | undefined => {
     const parts = runsPart(first, second, given as Scenario);
     return parts && loopClauseOf(parts);
@@ -72,7 +72,7 @@ export function diffLoop(plan: DiffPlan): LoopDiff {
     },
   });
   let asked = 0;
-  const scenarios = diffScenarios(layout === undefined ? {} : { layout });
+  const scenarios = diffScenarios(plan);
   drawCases(scenarios, boundsOf(plan, 'scenario', 1), (given) => {
     asked++;
     const clause = clauseOf(given);

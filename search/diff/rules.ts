@@ -65,8 +65,7 @@ function compared(plan: DiffPlan, comparison: Comparison): Compared {
 
 /** Asks both kernels about the same drawn cases. */
 function draw(plan: DiffPlan, kind: Comparison['kind'], all: readonly Compared[], kinds: number): void {
-  const options = plan.layout === undefined ? {} : { layout: plan.layout };
-  const cases: fc.Arbitrary<Case> = kind === 'setup' ? arbitrarySetupCase() : diffQuestions(options);
+  const cases: fc.Arbitrary<Case> = kind === 'setup' ? arbitrarySetupCase() : diffQuestions(plan);
   let done = 0;
   drawCases(cases, boundsOf(plan, kind, kinds), (given) => {
     for (const one of all) {
