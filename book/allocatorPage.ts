@@ -5,6 +5,7 @@ import { ALLOCATOR_PICTURE, ATTEMPT_PICTURE, picturesText } from './pictures.ts'
 import { ALLOCATOR_PAGE, pagePoints } from './programPages.ts';
 import { recordText, type RecordPlaces } from './recordText.ts';
 import { statePlaces } from './statePage.ts';
+import { requestStoryText } from './requestStory.ts';
 import { stepText } from './stepText.ts';
 
 const TASK_RECORDS = ['AllocTask', 'AllocRequest', 'AllocContext', 'Attempt', 'SlowPath', 'AllocatedPage'] as const;
@@ -29,6 +30,7 @@ export function allocatorPage(commentOf: CommentFinder): string {
       'box `getPageFromFreelist`.',
     picturesText(ATTEMPT_PICTURE, ALLOCATOR_PAGE.kernels),
     picturesText(ALLOCATOR_PICTURE, ALLOCATOR_PAGE.kernels),
+    requestStoryText(),
     '## What a task carries along',
     TASK_RECORDS.map((name) => recordText(commentOf(name, 'alloc/'), PLACES)),
     '## The points, one by one',

@@ -1,3 +1,4 @@
+import { directStoryText } from './directStory.ts';
 import { link, page } from './markdown.ts';
 import type { CommentFinder } from './modelComments.ts';
 import { DIRECT_PICTURE, picturesText } from './pictures.ts';
@@ -22,6 +23,7 @@ export function directPage(commentOf: CommentFinder): string {
       'it. When it may go on is on the page about [throttling](rules/throttling.md), what must hold on the page ' +
       '[Direct reclaim knows when to stop](properties/direct.md).',
     picturesText(DIRECT_PICTURE, DIRECT_PAGE.kernels),
+    directStoryText(),
     '## What a task carries along',
     ['DirectTask', 'ScanControl'].map((name) => recordText(commentOf(name, 'direct/'), PLACES)),
     '## The points, one by one',

@@ -33,6 +33,33 @@ test('every step of every kernel has its section, with what it does there', () =
   expect(missing).toEqual([]);
 });
 
+test('every change of a kernel is told, with its reason, at each step that it made or took away', () => {
+  const told = (path: string, point: string, why: string): boolean =>
+    book
+      .get(path)!
+      .split('\n### ')
+      .some((text) => text.startsWith(`\`${point}\`\n`) && text.includes(plain(why)));
+  const changes = Object.values(kernels).flatMap((k) =>
+    k.differences.flatMap(({ why, loop, transitions = {}, directReclaim = {}, allocator = {} }) => [
+      ...(loop === undefined ? [] : [{ path: 'loop-by-node.md', point: undefined, why }]),
+      ...Object.keys(transitions).map((point) => ({ path: 'loop-by-node.md', point, why })),
+      ...Object.keys({ ...directReclaim.transitions, ...directReclaim.yields }).map((point) => ({
+        path: 'direct-reclaim.md',
+        point,
+        why,
+      })),
+      ...Object.keys({ ...allocator.transitions, ...allocator.yields })
+        .concat(allocator.without ?? [])
+        .map((point) => ({ path: 'allocator.md', point, why })),
+    ]),
+  );
+  expect(changes.length).toBeGreaterThan(60);
+  const untold = changes.filter(({ path, point, why }) =>
+    point === undefined ? !book.get(path)!.includes(plain(why)) : !told(path, point, why),
+  );
+  expect(untold.map(({ path, point, why }) => `${path} ${point}: ${why}`)).toEqual([]);
+});
+
 describe('the comment that the book shows is the one above the very function', () => {
   const exportOf = async (module: string, name: string): Promise<unknown> => {
     const exported = (await import(/* @vite-ignore */ join(ROOT, `model/${module}.ts`))) as Readonly<
