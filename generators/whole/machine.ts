@@ -1,181 +1,112 @@
 import fc from 'fast-check';
-import {
-  hasRule,
-  type Kernel,
-  type LayoutName,
-  type Mover,
-  type TaskFlagName,
-  type WholeEvent,
-  type WholeRequest,
-  type WholeScenario,
-  type WholeScenarioTask,
-  type WholeTurn,
-} from '../../model/index.ts';
+import { hasRule, type Kernel, type LayoutName, type Mover, type Numa, type WholeScenario } from '../../model/index.ts';
 import { record } from '../record.ts';
-import { masksOf, PATIENT_MASKS } from './masks.ts';
-import { arbitraryNodeDraw, wholeNodes, type NodeDraw } from './nodes.ts';
+import { lowMasksOf, masksOf, noFsMasksOf, PATIENT_MASKS, type Mask } from './masks.ts';
+import { arbitraryNodeDraw, wholeNodes, type NodeDraw, type Shape } from './nodes.ts';
+import { arbitraryTaskDraw, wholeTask, type TaskDraw } from './tasks.ts';
+import { arbitraryTurnDraw, wholeTurn, type Spared, type TurnDraw } from './turns.ts';
 
 const MOST_NODES = 4;
 const MOST_TASKS = 4;
-const MOST_REQUESTS = 8;
-/** Turns after which a run is cut off: many times what a productive machine needs. */
-const LIMIT = 4000;
-
-interface RequestDraw {
-  readonly mask: number;
-  readonly order: number;
-  readonly node: number;
-  readonly lifetime: number | 'cache';
-}
-
-interface TaskDraw {
-  readonly node: number;
-  readonly flags: readonly TaskFlagName[];
-  readonly requests: readonly RequestDraw[];
-}
-
-interface TurnDraw {
-  readonly who: number;
-  readonly scanned: number;
-  readonly reclaimed: readonly number[];
-  readonly compacts: boolean;
-  readonly event: 'none' | 'online' | 'merge' | 'swap' | 'bufferHeads' | 'kill';
-  readonly at: number;
-}
+/** Rounds, in each of which everyone moves once, in which a machine comes to rest that ever does. */
+const ROUNDS_TO_REST = 640;
+/** The same where nothing can be reclaimed: who gives up does so sooner, and who does not never will. */
+const BARE_ROUNDS = 128;
+/** How often masks stand among the others that make callers wait for what their machine is short of. */
+const SHORT_SHARE = 8;
 
 interface Draw {
   readonly layout: LayoutName;
   readonly nodes: readonly NodeDraw[];
-  readonly far: boolean;
+  readonly shape: Shape;
+  /** Between two nodes, by how far their positions are apart. */
+  readonly distances: readonly number[];
   readonly reclaimMode: number;
+  readonly zonelistOrder: Numa['zonelistOrder'];
+  readonly compaction: boolean;
+  readonly laptopMode: boolean;
   readonly swapPages: number;
   /** Some requests may wait for ever. */
   readonly patient: boolean;
-  /** Little is free and nothing is on any list: reclaim finds nothing. */
-  readonly bare: boolean;
   readonly tasks: readonly TaskDraw[];
   readonly turns: readonly TurnDraw[];
+  /** What reclaim spares in every turn. */
+  readonly spares: Spared;
   readonly productive: boolean;
 }
-
-const arbitraryRequest = record<RequestDraw>({
-  mask: fc.nat(),
-  order: fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 3, 4, 9),
-  node: fc.nat(),
-  lifetime: fc.constantFrom<RequestDraw['lifetime'][]>('cache', 'cache', 'cache', 1, 5, 20, 60),
-});
-
-const arbitraryTurn = record<TurnDraw>({
-  who: fc.nat(),
-  scanned: fc.integer({ min: 0, max: 200 }),
-  reclaimed: fc.array(fc.constantFrom(0, 0, 1, 32, 100), { minLength: 4, maxLength: 4 }),
-  compacts: fc.boolean(),
-  event: fc.constantFrom(
-    'none',
-    'none',
-    'none',
-    'none',
-    'none',
-    'none',
-    'online',
-    'merge',
-    'swap',
-    'bufferHeads',
-    'kill',
-  ),
-  at: fc.nat(),
-});
 
 const arbitraryDraw = record<Draw>({
   layout: fc.constantFrom('x86_64', 'x86_64', 'x86_32'),
   nodes: fc.array(arbitraryNodeDraw, { minLength: 1, maxLength: MOST_NODES }),
-  far: fc.boolean(),
-  reclaimMode: fc.constantFrom(0, 0, 0, 1),
+  shape: fc.constantFrom<Shape[]>(
+    'drawn',
+    'drawn',
+    'drawn',
+    'bare',
+    'bare',
+    'starved',
+    'starved',
+    'pressed',
+    'cornered',
+    'shattered',
+    'shattered',
+  ),
+  distances: fc.array(fc.constantFrom(20, 29, 30, 31, 40), { minLength: MOST_NODES, maxLength: MOST_NODES }),
+  reclaimMode: fc.constantFrom(0, 0, 1),
+  zonelistOrder: fc.constantFrom('default', 'default', 'node', 'zone'),
+  compaction: fc.constantFrom(true, true, true, true, false),
+  laptopMode: fc.constantFrom(false, false, false, true),
   swapPages: fc.constantFrom(0, 10_000),
   patient: fc.constantFrom(false, false, true),
-  bare: fc.constantFrom(false, false, true),
-  tasks: fc.array(
-    record<TaskDraw>({
-      node: fc.nat(),
-      flags: fc.constantFrom<TaskFlagName[][]>([], [], [], ['MEMALLOC']),
-      requests: fc.array(arbitraryRequest, { minLength: 1, maxLength: MOST_REQUESTS }),
-    }),
-    { minLength: 1, maxLength: MOST_TASKS },
-  ),
-  turns: fc.array(arbitraryTurn, { maxLength: 40 }),
-  productive: fc.constantFrom(true, true, false),
+  tasks: fc.array(arbitraryTaskDraw, { minLength: 1, maxLength: MOST_TASKS }),
+  turns: fc.array(arbitraryTurnDraw, { maxLength: 40 }),
+  spares: fc.constantFrom<Spared[]>('nothing', 'groups', 'groups', 'lists'),
+  productive: fc.boolean(),
 });
+
+const times = (masks: readonly Mask[]): readonly Mask[] => Array.from({ length: SHORT_SHARE }, () => masks).flat();
 
 /** Machines of one to four nodes, some without memory or processors, some with one zone, and tasks that allocate. */
 export function arbitraryWhole(k: Kernel): fc.Arbitrary<WholeScenario> {
-  const masks = masksOf(hasRule(k, 'zoneWatermarkFast'));
+  const later = hasRule(k, 'zoneWatermarkFast');
+  const patientMasks = masksOf(later);
+  const impatientMasks = patientMasks.slice(0, -PATIENT_MASKS);
+  const starvedMasks = [...patientMasks, ...times(noFsMasksOf(later))];
+  const corneredMasks = [...impatientMasks, ...times(lowMasksOf(later))];
+  const masksFor = ({ shape, patient }: Draw): readonly Mask[] => {
+    if (shape === 'cornered') return corneredMasks;
+    if (!patient) return impatientMasks;
+    return shape === 'starved' ? starvedMasks : patientMasks;
+  };
   return arbitraryDraw.map((draw): WholeScenario => {
     const { layout, nodes, tasks, turns } = draw;
     const count = nodes.length;
-    const choice = draw.patient ? masks.length : masks.length - PATIENT_MASKS;
+    const masks = masksFor(draw);
+    const spares = draw.shape === 'bare' && draw.spares === 'nothing' ? 'groups' : draw.spares;
     const movers: readonly Mover[] = [
       ...nodes.map((_, kswapd) => ({ kswapd })),
       ...tasks.flatMap((_, task) => [{ task }, { task }]),
     ];
-    const far = draw.far ? 40 : 20;
     return {
       system: {
         swapPages: draw.swapPages,
         bufferHeadsOverLimit: false,
-        compaction: true,
+        compaction: draw.compaction || draw.shape === 'shattered',
         cma: true,
         extfragThreshold: 500,
-        laptopMode: false,
+        laptopMode: draw.laptopMode,
         layout,
-        distance: nodes.map((_, i) => nodes.map((__, j) => (i === j ? 10 : far))),
+        distance: nodes.map((_, i) => nodes.map((__, j) => (i === j ? 10 : draw.distances[Math.abs(i - j)]!))),
         zoneReclaimMode: draw.reclaimMode,
         suspendedStorage: false,
-        zonelistOrder: 'default',
+        zonelistOrder: draw.zonelistOrder,
       },
       hasCpus: nodes.map(({ hasCpus }, n) => hasCpus || n === 0),
-      nodes: wholeNodes(k, layout, nodes, draw.bare),
-      tasks: tasks.map(({ node, flags, requests }): WholeScenarioTask => ({
-        flags,
-        node: node % count,
-        requests: requests.map((request): WholeRequest => ({
-          gfp: masks[request.mask % choice]!.gfp,
-          order: request.order,
-          node: request.node % count,
-          lifetime: request.lifetime,
-        })),
-      })),
-      script: turns.map((turn) => wholeTurn(turn, movers, count, tasks.length)),
-      afterwards: draw.productive ? 'productive' : 'stop',
-      limit: LIMIT,
+      nodes: wholeNodes(k, layout, nodes, draw.shape),
+      tasks: tasks.map((task) => wholeTask(task, count, masks, draw.shape === 'shattered')),
+      script: turns.map((turn) => wholeTurn(turn, spares, movers, count, tasks.length)),
+      afterwards: draw.productive || draw.shape === 'cornered' ? 'productive' : 'stop',
+      limit: turns.length + (count + tasks.length) * (draw.shape === 'bare' ? BARE_ROUNDS : ROUNDS_TO_REST),
     };
   });
-}
-
-function wholeTurn(turn: TurnDraw, movers: readonly Mover[], nodes: number, tasks: number): WholeTurn {
-  const event = eventOf(turn, nodes, tasks);
-  return {
-    who: movers[turn.who % movers.length]!,
-    scanned: turn.scanned,
-    reclaimed: turn.reclaimed,
-    ...(turn.compacts ? { merge: [{ node: turn.at % nodes, zone: 2, from: 0, to: 3, count: 8 }] } : {}),
-    ...(event === undefined ? {} : { events: [event] }),
-  };
-}
-
-function eventOf({ event, at }: TurnDraw, nodes: number, tasks: number): WholeEvent | undefined {
-  const node = at % nodes;
-  switch (event) {
-    case 'none':
-      return undefined;
-    case 'online':
-      return { online: { node, zone: 1, pages: 1024 } };
-    case 'merge':
-      return { merge: { node, zone: 1 + (at % 2), from: 0, to: 2, count: 16 } };
-    case 'swap':
-      return { swap: at % 2 === 0 ? 0 : 500 };
-    case 'bufferHeads':
-      return { bufferHeads: at % 2 === 0 };
-    case 'kill':
-      return { kill: { task: at % tasks } };
-  }
 }

@@ -1,42 +1,71 @@
 import type { GfpName } from '../../model/index.ts';
 
-/** A request's mask, and how it lives. */
-export interface Mask {
-  readonly name: string;
+/** A mask, by the names of its flags. */
+export type Mask = readonly GfpName[];
+
+interface Caller {
+  /** It can wait for memory. */
+  readonly waits: boolean;
+  /** kswapd may be woken for it. */
+  readonly wakes: boolean;
   readonly gfp: readonly GfpName[];
 }
 
-const REST: readonly {
-  readonly name: string;
-  readonly waits: boolean;
-  readonly wakes: boolean;
-  readonly gfp: readonly GfpName[];
-}[] = [
-  { name: 'GFP_KERNEL', waits: true, wakes: true, gfp: ['IO', 'FS'] },
-  { name: 'GFP_HIGHUSER_MOVABLE', waits: true, wakes: true, gfp: ['IO', 'FS', 'HARDWALL', 'HIGHMEM', 'MOVABLE'] },
-  { name: 'GFP_ATOMIC', waits: false, wakes: true, gfp: ['HIGH'] },
-  { name: 'GFP_NOWAIT', waits: false, wakes: true, gfp: [] },
-  { name: 'GFP_DMA', waits: true, wakes: true, gfp: ['IO', 'FS', 'DMA'] },
-  { name: 'GFP_TRANSHUGE', waits: true, wakes: false, gfp: ['IO', 'FS', 'HARDWALL', 'HIGHMEM', 'MOVABLE', 'NORETRY'] },
-  { name: 'GFP_THISNODE', waits: true, wakes: true, gfp: ['IO', 'FS', 'THISNODE', 'NORETRY'] },
-  { name: 'GFP_NOFS', waits: true, wakes: true, gfp: ['IO'] },
-  { name: 'GFP_NOFAIL', waits: true, wakes: true, gfp: ['IO', 'FS', 'NOFAIL'] },
+/** The masks that callers use; those of the last ones may make their callers wait for ever. */
+const CALLERS: readonly Caller[] = [
+  // GFP_KERNEL, and the pages of processes and files
+  { waits: true, wakes: true, gfp: ['IO', 'FS'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'HARDWALL', 'HIGHMEM', 'MOVABLE'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'HARDWALL', 'HIGHMEM', 'MOVABLE', 'WRITE'] },
+  // GFP_ATOMIC, and the same where nothing is to be risked; GFP_NOWAIT
+  { waits: false, wakes: true, gfp: ['HIGH', 'ATOMIC'] },
+  { waits: false, wakes: true, gfp: ['HIGH', 'ATOMIC', 'NOMEMALLOC'] },
+  { waits: false, wakes: true, gfp: ['ATOMIC'] },
+  { waits: false, wakes: true, gfp: [] },
+  // GFP_KERNEL | GFP_DMA, and a caller of high priority that waits
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'DMA'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'HIGH'] },
+  // GFP_TRANSHUGE, and a huge page that is not worth the wait
+  { waits: true, wakes: false, gfp: ['IO', 'FS', 'HARDWALL', 'HIGHMEM', 'MOVABLE', 'NORETRY'] },
+  { waits: false, wakes: false, gfp: ['HIGHMEM', 'MOVABLE', 'NORETRY'] },
+  // GFP_THISNODE, for those who wait and for those who do not care
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'THISNODE', 'NORETRY'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'THISNODE', 'NORETRY', 'NOWARN'] },
+  // GFP_NOFS, and callers that cannot fail
+  { waits: true, wakes: true, gfp: ['IO'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'NOFAIL'] },
 ];
 
+/** Callers that ask for the lowest zone alone. */
+const LOW_CALLERS: readonly Caller[] = [
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'DMA'] },
+  { waits: true, wakes: false, gfp: ['IO', 'FS', 'DMA'] },
+];
+
+/** A caller that must not enter file systems. */
+const NO_FS_CALLERS: readonly Caller[] = [{ waits: true, wakes: true, gfp: ['IO'] }];
+
 /**
- * The masks that callers use, by what they allow: up to v4.3 a mask says that its caller can wait and that kswapd is
- * to be left alone, later that it may reclaim and that kswapd may.
+ * Masks as callers write them. Up to v4.3 a mask says that its caller can wait and that kswapd is to be left alone,
+ * later that it may reclaim, that kswapd may, and that it is atomic.
  */
-export const masksOf = (later: boolean): readonly Mask[] =>
-  REST.map(({ name, waits, wakes, gfp }) => {
-    const old: readonly GfpName[] = [...(waits ? (['WAIT'] as const) : []), ...(wakes ? [] : (['NO_KSWAPD'] as const))];
-    const now: readonly GfpName[] = [
-      ...(waits ? (['DIRECT_RECLAIM'] as const) : []),
-      ...(wakes ? (['KSWAPD_RECLAIM'] as const) : []),
-      ...(name === 'GFP_ATOMIC' ? (['ATOMIC'] as const) : []),
-    ];
-    return { name, gfp: [...gfp, ...(later ? now : old)] };
+const written = (callers: readonly Caller[], later: boolean): readonly Mask[] =>
+  callers.map(({ waits, wakes, gfp }): Mask => {
+    if (!later) {
+      const named = gfp.filter((name) => name !== 'ATOMIC');
+      return [...named, ...(waits ? (['WAIT'] as const) : []), ...(wakes ? [] : (['NO_KSWAPD'] as const))];
+    }
+    return [...gfp, ...(waits ? (['DIRECT_RECLAIM'] as const) : []), ...(wakes ? (['KSWAPD_RECLAIM'] as const) : [])];
   });
 
 /** How many of the masks, the last ones, may make their callers wait for ever. */
 export const PATIENT_MASKS = 2;
+
+/** The masks that callers use. */
+export const masksOf = (later: boolean): readonly Mask[] => written(CALLERS, later);
+
+/** Those of callers that ask for the lowest zone alone. */
+export const lowMasksOf = (later: boolean): readonly Mask[] => written(LOW_CALLERS, later);
+
+/** That of callers that must not enter file systems. */
+export const noFsMasksOf = (later: boolean): readonly Mask[] => written(NO_FS_CALLERS, later);

@@ -5,34 +5,25 @@ import {
   ALLOC_OOM,
   GFP_ATOMIC,
   GFP_DIRECT_RECLAIM,
-  GFP_KSWAPD_RECLAIM,
-  GFP_NO_KSWAPD,
   GFP_WAIT,
-  hasRule,
+  TASK_MEMALLOC,
+  TASK_OOM_VICTIM,
   WMARK_MASK,
   zoneAt,
-  zonelistAt,
   zonerefAtHand,
   type Kernel,
-  type WholeStep,
   type Zone,
 } from '../../model/index.ts';
-import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type MachineProperty } from '../property.ts';
+import { allowedIndex, isLater } from '../independent/machine.ts';
+import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type Property } from '../property.ts';
+import { attemptsOf, type Attempt } from './attempts.ts';
+import { allocating } from './steps.ts';
 
 const WALK = 'v4.0 mm/page_alloc.c get_page_from_freelist';
 const SLOW = 'v4.0 mm/page_alloc.c __alloc_pages_slowpath';
 
-type Allocating = Extract<WholeStep, { of: 'allocation' }>;
-
-/** The steps of tasks in the allocator, with their places in the run. */
-function* allocating(steps: readonly WholeStep[]): Generator<readonly [number, Allocating]> {
-  for (const [i, step] of steps.entries()) if (step.of === 'allocation') yield [i, step];
-}
-
-/** Whether a mask lets its caller wait for memory, and whether it lets kswapd be woken. */
+/** Whether a mask lets its caller wait for memory. */
 const mayWait = (gfp: number): boolean => (gfp & (GFP_WAIT | GFP_DIRECT_RECLAIM)) !== 0;
-const wakesKswapd = (k: Kernel, gfp: number): boolean =>
-  hasRule(k, 'zoneWatermarkFast') ? (gfp & GFP_KSWAPD_RECLAIM) !== 0 : (gfp & GFP_NO_KSWAPD) === 0;
 
 /** The mark that an attempt names, boosted as the zone is; an atomic request at the min mark is let off the boost. */
 function markOf(zone: Zone, allocFlags: number, gfp: number): number {
@@ -66,10 +57,10 @@ const takenAboveItsMark = machineProperty({
       '9282012fc0aa',
     ),
   },
-  mustSee: { 'page taken': 0.6, 'deeper than the mark': 0.004, 'marks ignored': 0.02 },
-  check: ({ steps }, see) => {
-    for (const [i, { step, before }] of allocating(steps)) {
-      if (step.at !== 'rmqueue' || step.kind !== 'transition' || step.after.task.page === null) continue;
+  mustSee: { 'page taken': 0.4, 'deeper than the mark': 0.004, 'marks ignored': 0.012 },
+  check: (run, see) => {
+    for (const [i, { step, before }] of allocating(run, 'rmqueue')) {
+      if (step.after.task.page === null) continue;
       see('page taken');
       const { task } = step.before;
       const { allocFlags } = task.attempt;
@@ -95,64 +86,45 @@ const takenAboveItsMark = machineProperty({
   },
 });
 
+/**
+ * Whether an attempt may use all nodes by now: from its first further round on, one that is in a hurry, frees memory
+ * or was chosen to die.
+ */
+const isLetOff = (k: Kernel, { task }: Attempt): boolean => {
+  const { failed } = task.attempt;
+  const round = isLater(k) && failed !== 'allocPagesSlowpath' && failed !== 'compactFirst';
+  const privileged = (task.flags & (TASK_MEMALLOC | TASK_OOM_VICTIM)) !== 0;
+  return round && ((task.request.gfp & GFP_ATOMIC) !== 0 || privileged);
+};
+
 const zonesInOrder = machineProperty({
   id: 'zones-in-zonelist-order',
   family: 'machine',
   title: 'Zones are tried in the zonelist’s order, and none that the request may not use',
   statement:
-    'An attempt comes to the zones of its zonelist one after the other; none of them is above the highest zone that ' +
-    'the mask allows, and none lies in a node outside the request’s nodes.',
-  sources: [WALK],
+    'A pass of an attempt comes to the zones of its zonelist one after the other; none of them is above the highest ' +
+    'zone that the mask allows, and none lies in a node outside the request’s nodes, which bind those with a right ' +
+    'to reserves only in their first attempts.',
+  sources: [WALK, 'v4.19 mm/page_alloc.c __alloc_pages_slowpath'],
   verdicts: EVERY_KERNEL,
-  mustSee: { 'second zone tried': 0.2, 'other node tried': 0.1 },
-  check: ({ steps }, see) => {
-    for (const [i, { step, before }] of allocating(steps)) {
-      const { task } = step.after;
-      const from = step.before.task;
-      if (from.at !== 'nextZone' || task.attempt.position === from.attempt.position) continue;
-      const list = zonelistAt(before.memory, task.context.zonelist);
-      const [node, zone] = list[task.attempt.position] ?? [];
-      if (node === undefined || zone === undefined) continue;
-      if (from.attempt.position >= 0) see('second zone tried');
-      if (node !== task.context.zonelist.node) see('other node tried');
-      if (task.attempt.position < from.attempt.position) return { clause: 'a zone is tried out of order', step: i };
-      if (zone > task.context.highZoneidx) {
-        return { clause: `zone ${zone} is tried for a request up to zone ${task.context.highZoneidx}`, step: i };
-      }
-      const { nodemask } = task.request;
-      if (nodemask !== null && !nodemask.includes(node)) return { clause: `node ${node} is not allowed`, step: i };
-    }
-    return undefined;
-  },
-});
-
-const wakesAfterFirstFailure = machineProperty({
-  id: 'kswapd-woken-after-first-failure',
-  family: 'machine',
-  title: 'kswapd is asked exactly when the first attempt failed and the mask allows it',
-  statement:
-    'An allocation asks kswapds for help only after its first walk over the zonelist found nothing, and only if its ' +
-    'mask does not forbid it.',
-  sources: [SLOW, 'v4.0 mm/page_alloc.c wake_all_kswapds'],
-  verdicts: EVERY_KERNEL,
-  mustSee: { 'kswapd asked': 0.2, 'first attempt succeeds': 0.4, 'mask forbids it': 0.02 },
-  check: ({ kernel, steps }, see) => {
-    const asked = new Map<number, boolean>();
-    for (const [i, { step, task, records }] of allocating(steps)) {
-      const { request } = step.before.task;
-      if (step.before.task.at === 'allocPagesNodemask') asked.set(task, false);
-      if (records.some(({ ev }) => ev === 'wakeup_kswapd')) {
-        see('kswapd asked');
-        asked.set(task, true);
-        if (!wakesKswapd(kernel, request.gfp)) return { clause: 'kswapd is asked against the mask', step: i };
-      }
-      if (step.after.task.at !== 'done') continue;
-      if (step.at === 'rmqueue' && step.before.task.attempt.failed === 'allocPagesSlowpath') {
-        see('first attempt succeeds');
-        if (asked.get(task) === true)
-          return { clause: 'kswapd was asked although the first attempt succeeded', step: i };
-      } else if (step.before.task.context.preferred !== null) {
-        if (!wakesKswapd(kernel, request.gfp)) see('mask forbids it');
+  mustSee: { 'second zone tried': 0.2, 'other node tried': 0.1, 'not all nodes allowed': 0.15 },
+  check: (run, see) => {
+    for (const attempt of attemptsOf(run)) {
+      const { request } = attempt.task;
+      const highest = allowedIndex(attempt.memory, request.gfp);
+      if (request.nodemask !== null) see('not all nodes allowed');
+      for (const [v, { at, task, pass, i }] of attempt.visits.entries()) {
+        const [node, zone] = at;
+        const last = attempt.visits[v - 1];
+        const again = last?.pass === pass && !last.shifted ? last : undefined;
+        if (again !== undefined) see('second zone tried');
+        if (node !== task.context.zonelist.node) see('other node tried');
+        if (again !== undefined && task.attempt.position <= again.task.attempt.position) {
+          return { clause: 'a zone is tried out of order', step: i };
+        }
+        if (zone > highest) return { clause: `zone ${zone} is tried for a request up to zone ${highest}`, step: i };
+        if (request.nodemask?.includes(node) !== false || isLetOff(run.kernel, attempt)) continue;
+        return { clause: `node ${node} is not allowed`, step: i };
       }
     }
     return undefined;
@@ -166,9 +138,9 @@ const atomicNeverWaits = machineProperty({
   statement: 'A request whose mask does not allow its caller to wait passes no compaction, reclaim, OOM or other wait.',
   sources: [SLOW],
   verdicts: EVERY_KERNEL,
-  mustSee: { 'request that may not wait': 0.3, 'request that waits': 0.2 },
-  check: ({ steps }, see) => {
-    for (const [i, { step }] of allocating(steps)) {
+  mustSee: { 'request that may not wait': 0.3, 'request that waits': 0.15 },
+  check: (run, see) => {
+    for (const [i, { step }] of allocating(run)) {
       const waits = mayWait(step.before.task.request.gfp);
       if (step.before.task.at === 'allocPagesNodemask' && !waits) see('request that may not wait');
       // Reclaim on the walk itself is the zonelist walker's choice, and is judged elsewhere.
@@ -187,11 +159,11 @@ const reservesOnlyByRight = machineProperty({
   statement: 'A page is marked as coming from the reserves exactly if the attempt that took it ignores the marks.',
   sources: ['v4.0 mm/page_alloc.c prep_new_page'],
   verdicts: EVERY_KERNEL,
-  mustSee: { 'page taken': 0.6, 'page from the reserves': 0.005 },
-  check: ({ steps }, see) => {
-    for (const [i, { step }] of allocating(steps)) {
+  mustSee: { 'page taken': 0.4, 'page from the reserves': 0.005 },
+  check: (run, see) => {
+    for (const [i, { step }] of allocating(run, 'rmqueue')) {
       const { page } = step.after.task;
-      if (step.at !== 'rmqueue' || page === null) continue;
+      if (page === null) continue;
       see('page taken');
       if (page.pfmemalloc) see('page from the reserves');
       const ignores = (step.before.task.attempt.allocFlags & ALLOC_NO_WATERMARKS) !== 0;
@@ -203,10 +175,9 @@ const reservesOnlyByRight = machineProperty({
 });
 
 /** What a task may rely on in the page allocator. */
-export const allocationProperties: readonly MachineProperty[] = [
+export const allocationProperties: readonly Property[] = [
   takenAboveItsMark,
   zonesInOrder,
-  wakesAfterFirstFailure,
   atomicNeverWaits,
   reservesOnlyByRight,
 ];
