@@ -29,6 +29,7 @@ const ZONE_MASKS: readonly (readonly GfpName[])[] = [
 /** What a direct reclaim is asked for, apart from the state that it meets. */
 interface Draw {
   readonly zones: readonly GfpName[];
+  readonly io: boolean;
   readonly fs: boolean;
   readonly costly: number | undefined;
   readonly nrToReclaim: number;
@@ -46,6 +47,7 @@ interface Draw {
 
 const arbitraryDraw = record<Draw>({
   zones: fc.constantFrom(...ZONE_MASKS),
+  io: fc.constantFrom(true, true, true, true, true, false),
   fs: fc.boolean(),
   costly: fc.option(fc.integer({ min: 4, max: 10 }), { nil: undefined, freq: 2 }),
   nrToReclaim: fc.oneof(
@@ -104,13 +106,13 @@ function makeCase(first: State, other: State | undefined, draw: Draw): DirectCas
 const withoutFree = (zones: ScenarioNode['zones']): ScenarioNode['zones'] =>
   zones.map((zone) => Object.assign({}, zone, { free: {}, vmstatDrift: Math.min(0, zone.vmstatDrift) }));
 
-function argsOf(node: ScenarioNode, { zones, fs, nrToReclaim }: Draw, order: number): DirectArgs {
+function argsOf(node: ScenarioNode, { zones, io, fs, nrToReclaim }: Draw, order: number): DirectArgs {
   const gfpMask: readonly GfpName[] = [
     ...zones,
     'DIRECT_RECLAIM',
     'KSWAPD_RECLAIM',
-    'IO',
-    ...(fs ? ['FS' as const] : []),
+    ...(io ? ['IO' as const] : []),
+    ...(io && fs ? ['FS' as const] : []),
   ];
   return { order, gfpMask, nrToReclaim, reclaimIdx: highestZone(v4_0, node, gfpOf(gfpMask)) };
 }

@@ -6,6 +6,8 @@ import { requestBugs } from './bugs/requests.ts';
 import { roundBugs } from './bugs/rounds.ts';
 import { sleepBugs } from './bugs/sleep.ts';
 import { allocationBugs } from './bugs/allocation.ts';
+import { directReclaimBugs } from './bugs/directReclaim.ts';
+import { throttleBugs } from './bugs/throttle.ts';
 import { leftOut as left } from './leftOut.ts';
 
 export { BUG_KINDS } from './bug.ts';
@@ -20,6 +22,8 @@ export const bugs: readonly Bug[] = [
   ...roundBugs,
   ...hopelessBugs,
   ...allocationBugs,
+  ...directReclaimBugs,
+  ...throttleBugs,
 ];
 
 /** Those that no kernel of the model can show. */

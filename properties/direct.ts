@@ -1,3 +1,4 @@
+import { reserveProperties } from './direct/reserves.ts';
 import { retryProperties } from './direct/retries.ts';
 import { returnProperties } from './direct/returns.ts';
 import { throttleProperties } from './direct/throttling.ts';
@@ -10,4 +11,5 @@ export const directProperties: readonly Property[] = [
   ...zoneProperties,
   ...returnProperties,
   ...retryProperties,
+  ...reserveProperties,
 ];

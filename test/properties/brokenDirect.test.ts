@@ -9,7 +9,7 @@ const ours = properties.filter((property) => caseKind(property) === 'direct');
 
 /** Drawn once for all kernels. A kernel is looked at this long at least, and to the end if nothing fails. */
 const cases = fc.sample(arbitraryDirectCase(), { numRuns: 1000, seed: 6 });
-const LEAST = 40;
+const LEAST = 80;
 
 /** The properties that hold in a kernel and do not in one that is made from it. */
 function noticing(base: Kernel, kernel: Kernel): readonly string[] {

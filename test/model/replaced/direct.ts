@@ -113,6 +113,9 @@ const ofEither = (base: Kernel): readonly BrokenDirect[] => [
   leaving(base, 'tryToFreePages', 'wants a page', (task) => withScan(task, { nrToReclaim: 1 })),
   entering(base, 'throttleDirectReclaim', 'throttles kernel threads', (task) => ({ ...task, kthread: false })),
   leaving(base, 'throttleDirectReclaim', 'throttles no one', (task) => ({ ...task, at: 'doTryToFreePages' })),
+  leaving(base, 'throttleDirectReclaim', 'lets those reclaim nothing that are about to die', (task) =>
+    task.fatalSignal ? { ...task, at: 'checkPending' } : task,
+  ),
   misreading(base, 'throttled', 'hears of no wake-up', ({ wake: _wake, ...turn }) => turn),
   misreading(base, 'throttled', 'hears of no signal', ({ signal: _signal, ...turn }) => turn),
   misreading(base, 'throttled', 'waits for more than a second', ({ timeout: _timeout, ...turn }) => turn),
