@@ -12,6 +12,7 @@ import { machineProperties } from './machine.ts';
 import type { Property } from './property.ts';
 import { requestProperties } from './requests.ts';
 import { roundProperties } from './rounds.ts';
+import { servedRequestProperties } from './servedRequests.ts';
 import { setupProperties } from './setup.ts';
 import { slowPathProperties } from './slowPath.ts';
 import { sleepProperties } from './sleep.ts';
@@ -42,6 +43,7 @@ export const properties: readonly Property[] = [
   ...afterRunProperties,
   ...byNodeProperties,
   ...givingUpProperties,
+  ...servedRequestProperties,
   ...directProperties,
   ...machineProperties,
   ...slowPathProperties,

@@ -98,7 +98,7 @@ export const requestBugs: readonly Bug[] = [
       transitions: { takeRequest: takesAndKeeps },
     }),
     fixed: v4_0,
-    property: 'request-is-taken-over-whole',
+    property: 'a-high-order-is-balanced-for-when-asked',
   },
   {
     id: '215ddd6664ce',
@@ -133,7 +133,7 @@ export const requestBugs: readonly Bug[] = [
       transitions: { takeRequest: takesHalf },
     }),
     fixed: v4_0,
-    property: 'request-is-taken-over-whole',
+    property: 'a-harder-request-is-served-after-success',
   },
   {
     id: 'mm-vmscan-fix-numa-reclaim-balance',

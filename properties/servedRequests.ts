@@ -1,0 +1,75 @@
+import { hasRule, type Request } from '../model/index.ts';
+import { EVERY_KERNEL, HOLDS, runProperty, type Property } from './property.ts';
+
+const LOOP = 'v4.0 mm/vmscan.c kswapd';
+
+type Asked = Pick<Request, 'order' | 'zoneIdx'>;
+
+const wasAskedFor = runProperty({
+  id: 'a-high-order-is-balanced-for-when-asked',
+  family: 'requests',
+  title: 'kswapd balances for a high order only if one was asked for',
+  statement:
+    'A balancing run for a high order begins only if so high an order was asked for since kswapd took requests over ' +
+    'before: by a wake-up, or by a short sleep that was cut short, which from v4.8 on asks for the order of the last ' +
+    'run again. One request makes one run.',
+  sources: [LOOP, 'v4.19 mm/vmscan.c kswapd'],
+  verdicts: EVERY_KERNEL,
+  mustSee: { 'a high order': 0.2, 'nothing asked since': 0.2, 'asked again': 0.1 },
+  check: ({ kernel: k, start, steps }, see) => {
+    let asked = start.node.kswapd.order;
+    let taken = 0;
+    for (const [i, step] of steps.entries()) {
+      const { thread, node } = step.after;
+      if (step.kind === 'event' && 'wakeup' in step.event) asked = Math.max(asked, step.event.wakeup.order);
+      const cut = step.at === 'shortSleep' && step.kind === 'resume' && thread.remaining > 0;
+      if (cut && hasRule(k, 'shrinkNode')) asked = Math.max(asked, thread.balancedOrder);
+      const reads = step.at === 'takeRequest' || (step.at === 'checkRequest' && node.kswapd.order === 0);
+      if (reads) {
+        if (taken > 0) see(asked > 0 ? 'asked again' : 'nothing asked since');
+        taken = asked;
+        asked = 0;
+      }
+      if (step.at !== 'wake' || thread.order === 0) continue;
+      see('a high order');
+      if (thread.order > taken)
+        return { clause: `kswapd balances for order ${thread.order}, asked by no one`, step: i };
+    }
+    return undefined;
+  },
+});
+
+const harderIsServed = runProperty({
+  id: 'a-harder-request-is-served-after-success',
+  family: 'requests',
+  title: 'A harder request that comes during a run is served after it',
+  statement:
+    'When a run has ended at the order that it was for, and at no lower a zone, a request for a higher order or for ' +
+    'lower zones that is pending by then is what kswapd turns to next, before any attempt to sleep.',
+  sources: [LOOP],
+  verdicts: { 'v4.0': HOLDS },
+  mustSee: { 'a run that succeeds': 0.3, 'a harder request': 0.02 },
+  check: ({ steps }, see) => {
+    let served: Asked | undefined;
+    let succeeded = false;
+    for (const [i, step] of steps.entries()) {
+      const { thread } = step.after;
+      if (step.at === 'wake') served = { order: thread.order, zoneIdx: thread.classzoneIdx };
+      if (step.at === 'balanced' && served !== undefined) {
+        succeeded = thread.balancedOrder === served.order && thread.balancedClasszoneIdx >= served.zoneIdx;
+        if (succeeded) see('a run that succeeds');
+      }
+      if (step.at !== 'checkRequest' || served === undefined || !succeeded) continue;
+      succeeded = false;
+      const { order, zoneIdx } = step.before.node.kswapd;
+      if (order <= served.order && zoneIdx >= served.zoneIdx) continue;
+      see('a harder request');
+      if (thread.at === 'checkFreeze' && thread.order === order && thread.classzoneIdx === zoneIdx) continue;
+      return { clause: `order ${order} up to zone ${zoneIdx} is pending, and kswapd turns to ${thread.at}`, step: i };
+    }
+    return undefined;
+  },
+});
+
+/** That requests are served, each when it is its turn, and once. */
+export const servedRequestProperties: readonly Property[] = [wasAskedFor, harderIsServed];
