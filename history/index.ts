@@ -7,7 +7,9 @@ import { roundBugs } from './bugs/rounds.ts';
 import { sleepBugs } from './bugs/sleep.ts';
 import { allocationBugs } from './bugs/allocation.ts';
 import { directReclaimBugs } from './bugs/directReclaim.ts';
+import { fairnessBugs } from './bugs/fairness.ts';
 import { throttleBugs } from './bugs/throttle.ts';
+import { wakeAllBugs } from './bugs/wakeAll.ts';
 import { leftOut as left } from './leftOut.ts';
 
 export { BUG_KINDS } from './bug.ts';
@@ -24,6 +26,8 @@ export const bugs: readonly Bug[] = [
   ...allocationBugs,
   ...directReclaimBugs,
   ...throttleBugs,
+  ...fairnessBugs,
+  ...wakeAllBugs,
 ];
 
 /** Those that no kernel of the model can show. */

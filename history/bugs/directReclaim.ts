@@ -1,4 +1,4 @@
-import { deriveKernel, GFP_IO, v4_0, v4_19 } from '../../model/index.ts';
+import { deriveKernel, GFP_IO, v4_0, v4_19, type Kernel, type Zone } from '../../model/index.ts';
 import type { Bug } from '../bug.ts';
 import { directStep, doneOtherwise } from '../steps.ts';
 
@@ -7,10 +7,84 @@ const returnsLater = directStep(v4_19, 'returnOrRetry');
 const walks = directStep(v4_0, 'shrinkZones');
 const walksLater = directStep(v4_19, 'shrinkZones');
 const comesToZoneLater = directStep(v4_19, 'nextZone');
+const comesToZone = directStep(v4_0, 'nextZone');
 const shrinks = v4_0.directReclaim.yields.shrink!;
+const finishesShrinking = v4_0.transitions.finishShrink!;
+
+/** A bit of a zone's state that no specified kernel uses: kswapd found nothing more to expect of the zone. */
+const ALL_UNRECLAIMABLE = 1 << 20;
+
+/** The kernel as its direct reclaim sees it: a zone is given up once kswapd has said so. */
+const byFlag = (k: Kernel): Kernel => ({
+  ...k,
+  zoneReclaimable: (own, system, zone) =>
+    (zone.flags & ALL_UNRECLAIMABLE) === 0 || v4_0.zoneReclaimable(own, system, zone),
+});
+
+const flagged = (zone: Zone): Zone => ({ ...zone, flags: zone.flags | ALL_UNRECLAIMABLE });
 
 /** Bugs of direct reclaim: when it goes on, what it says it did, and which zones it leaves alone. */
 export const directReclaimBugs: readonly Bug[] = [
+  {
+    id: 'bb21c7ce18ee',
+    title: 'direct reclaim claims progress although every zone was given up',
+    landed: '2.6.35',
+    kind: 'liveness',
+    status: 'bug',
+    story:
+      'After a clean-up, a direct reclaim that came to the end of its priorities said that it made progress whatever ' +
+      'it found: zones that were all given up, and not a page freed. Callers tried again without end, and never came ' +
+      'to the OOM killer. It says so only if some zone is worth another try now.',
+    faulty: deriveKernel(v4_0, {
+      name: 'v4.0, but the end of the priorities counts as progress',
+      directReclaim: {
+        transitions: {
+          returnOrRetry: doneOtherwise(returnsAtLast, (k, memory, task) => {
+            const outcome = returnsAtLast.step(k, memory, task);
+            if (outcome.task.at !== 'done' || outcome.task.result > 0) return outcome;
+            return { ...outcome, task: { ...outcome.task, result: 1 } };
+          }),
+        },
+      },
+    }),
+    fixed: v4_0,
+    property: 'a-task-goes-on-exactly-if-it-made-progress',
+  },
+  {
+    id: 'd1908362ae0b',
+    title: 'direct reclaim gives no zone up unless kswapd did',
+    landed: '2.6.36',
+    kind: 'liveness',
+    status: 'bug',
+    story:
+      'Whether a zone is past hope was a flag that only kswapd set. While it is frozen, as on the way into ' +
+      'hibernation, or just asleep, nobody sets it, and direct reclaim claimed that another try was worth it for as ' +
+      'long as it was asked. It counts for itself what was scanned in vain now.',
+    faulty: deriveKernel(v4_0, {
+      name: 'v4.0, but only kswapd gives zones up',
+      transitions: {
+        finishShrink: doneOtherwise(finishesShrinking, (k, m) => {
+          const outcome = finishesShrinking.step(k, m);
+          const { machine } = outcome;
+          const { zone: index } = m.thread.balance;
+          const zone = machine.node.zones[index]!;
+          if (k.zoneReclaimable(k, m.system, zone)) return outcome;
+          const zones = machine.node.zones.with(index, flagged(zone));
+          return { ...outcome, machine: { ...machine, node: { ...machine.node, zones } } };
+        }),
+      },
+      directReclaim: {
+        transitions: {
+          nextZone: doneOtherwise(comesToZone, (k, memory, task) => comesToZone.step(byFlag(k), memory, task)),
+        },
+        yields: {
+          shrink: { ...shrinks, resume: (k, memory, task, turn) => shrinks.resume(byFlag(k), memory, task, turn) },
+        },
+      },
+    }),
+    fixed: v4_0,
+    property: 'a-task-goes-on-exactly-if-it-made-progress',
+  },
   {
     id: 'e0c23279c9f8',
     title: 'a reclaim that makes way for compaction counts as failed',
