@@ -40,9 +40,9 @@ export const ALLOCATOR_FAMILIES: readonly RuleFamily[] = [
         'second which were full. And where it is switched on, a near node is reclaimed from before the walk leaves it.',
     ],
     entries: [
-      { name: 'buildZonelists', gives: 'the zonelists of every node' },
-      { name: 'findNextBestNode', gives: 'the position of a node, or nothing' },
       { name: 'zonelistOf', gives: 'zones, each as the position of its node and its index' },
+      { name: 'findNextBestNode', gives: 'the position of a node, or nothing' },
+      { name: 'buildZonelists', gives: 'the zonelists of every node' },
       { name: 'zoneAllowsReclaim', gives: YES_OR_NO },
       { name: 'zlcSetup', gives: 'the memory afterwards' },
       { name: 'zlcZoneWorthTrying', gives: YES_OR_NO },

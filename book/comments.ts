@@ -66,7 +66,8 @@ function parametersOf(kind: string, after: string): readonly Parameter[] | undef
   if (match === null) return undefined;
   const list = upToClosing(after.slice(match[0].length));
   return splitAtCommas(list).map((parameter) => {
-    const [name = '', ...type] = parameter.split(':');
+    // A default stands in a source file only, in place of the type; a declaration has the type.
+    const [name = '', ...type] = parameter.replace(/ = .*$/s, '').split(':');
     return { name: name.replace(/\?$/, '').trim(), type: oneLine(type.join(':')) };
   });
 }

@@ -19,7 +19,7 @@ const READING_PATHS = [
     '[what can be reclaimed](rules/reclaimable.md) when it gives up, and [sleep](rules/sleep.md) what the counters ' +
     'in /proc/vmstat mean. [Set-up](rules/set-up.md) tells which setting moves which mark. Then let ' +
     '`npx kswapd-spec explain` apply these rules to your own /proc/zoneinfo.',
-  '**If you change the kernel:** find your function [by its kernel name](by-kernel-name.md), read what it promises ' +
+  '**If you change the kernel:** find your function [by its kernel name](by-kernel-name.md), read what it promises, ' +
     'how [it changed](kernels.md), and what is [checked of it](properties/README.md), then the loop around it, ' +
     '[zone by zone](loop.md) or [by node](loop-by-node.md). The known failures, with their smallest witnesses, show ' +
     'which promises were never kept: begin with [requests](properties/requests.md). `npx kswapd-spec check` asks all ' +
@@ -50,9 +50,10 @@ export function indexPage(): string {
     'It works like the float in a cistern, with two levels instead of one. Each zone has a *low mark* and a *high ' +
       'mark*. When an allocation finds too little above the low marks, it wakes kswapd and goes on. kswapd then ' +
       '*reclaims*: it drops file pages that can be read again, and writes pages of programs to swap, until the ' +
-      'zones are above their high marks. Then it dozes for a tenth of a second to see whether that lasts, and ' +
-      'sleeps. Below the low mark lies a third, the *min mark*: who finds even that gone must reclaim by itself, ' +
-      'and waits for it. kswapd exists so that this hardly ever happens.',
+      'zones are above their high marks, in later kernels until one of them is. Then it dozes for a tenth of a ' +
+      'second to see whether that lasts, and sleeps. Below the low mark lies a third, the *min mark*: ' +
+      'who finds even that gone must reclaim by itself, and waits for it. kswapd exists so that this hardly ever ' +
+      'happens.',
     'What makes it hard is everything that does not fit this picture. Zones are not alike, and a small one must ' +
       'not keep a large machine busy. Some requests want many pages in one piece, and free memory may lie in ' +
       'crumbs. Some pages cannot be had back however often they are looked at. Counters are a little wrong, ' +

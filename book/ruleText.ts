@@ -18,14 +18,15 @@ export function ruleText(entry: Entry, commentOf: CommentFinder, examples: reado
   const own = examples.filter(({ rule }) => rule === entry.name);
   // An example stands with the first version that it is asked of.
   const shownWith = (one: Example) => versions.find(({ kernels }) => kernels.some((k) => one.kernels.includes(k)));
+  const comments = versions.map((version) => commentOf(entry.name, '', sinceOf(version)));
   const shown = versions.map((version, i) => {
-    const comment = commentOf(entry.name, '', sinceOf(version));
+    const [comment, before] = [comments[i]!, comments[i - 1]];
     return [
       i === 0 ? '' : `### ${code(entry.name)} in ${listed(version.kernels)}`,
       whyText(entry.name, version),
       sourcesText(comment),
       ...comment.text.map(plain),
-      i === 0 ? takesText(entry, comment) : '',
+      takesText(entry, comment, before),
       abstractsText(comment),
       i === 0 ? checkedText(entry.name, versions, commentOf) : '',
       ...own.filter((one) => shownWith(one) === version).map((one) => exampleText(one, has)),
@@ -61,8 +62,12 @@ function goneText(name: string, versions: readonly Version<unknown>[]): string {
   return why === '' ? '' : `Why it is gone in ${k!.name}:\n\n${why}`;
 }
 
-const takesText = ({ gives }: Entry, { parameters = [] }: DocComment): string =>
-  `**Takes** ${parametersInWords(parameters)}. **Answers** ${gives}.`;
+/** What a rule takes and gives; of a later form only what it takes, if that is something else. */
+function takesText({ gives }: Entry, { parameters = [] }: DocComment, before: DocComment | undefined): string {
+  const takes = parametersInWords(parameters);
+  if (before === undefined) return `**Takes** ${takes}. **Answers** ${gives}.`;
+  return takes === parametersInWords(before.parameters ?? []) ? '' : `**Takes** ${takes}.`;
+}
 
 /** Where the kernel says it. */
 export function sourcesText({ kernel }: DocComment): string {

@@ -1,7 +1,7 @@
 import type { Parameter } from './comments.ts';
 import { listed } from './markdown.ts';
 
-/** What a parameter is, by the name of its type. */
+/** What a parameter is, by the name of its type, or by both where the name alone says something else. */
 const WORDS_BY_TYPE: Readonly<Record<string, string>> = {
   AllocContext: 'what the request allows',
   AllocFlags: 'allocation flags',
@@ -10,6 +10,8 @@ const WORDS_BY_TYPE: Readonly<Record<string, string>> = {
   Memory: 'the memory',
   MigrateType: 'a migrate type',
   Nodes: 'the nodes',
+  'wmark: AllocFlags': 'the bits of allocation flags that name a mark',
+  'order: readonly number[]': 'the positions of some nodes, in order',
   TaskFlags: 'the flags of the task',
   ZonelistName: 'a zonelist',
   ZonelistRequest: 'the request and its zonelist',
@@ -58,7 +60,6 @@ const WORDS: Readonly<Record<string, string>> = {
   used: 'the nodes used already',
   w: 'who waits',
   wanted: 'how much it would free (pages)',
-  wmark: 'the bits of allocation flags that name a mark',
   wmarkTarget: 'a number of free pages (pages)',
   x: 'a number',
   zone: 'a zone',
@@ -72,7 +73,10 @@ export function parametersInWords(parameters: readonly Parameter[]): string {
     .filter(({ type }) => type !== 'Kernel')
     .map(({ name, type }) => {
       // A type of which only some fields are asked for is written Pick<Type, ...>.
-      const words = WORDS_BY_TYPE[type.replace(/^Pick<(\w+),.*$/, '$1')] ?? WORDS[name.replace(/^_/, '')];
+      const words =
+        WORDS_BY_TYPE[`${name}: ${type}`] ??
+        WORDS_BY_TYPE[type.replace(/^Pick<(\w+),.*$/, '$1')] ??
+        WORDS[name.replace(/^_/, '')];
       if (words === undefined) throw new Error(`book/words.ts has no words for a parameter ${name}: ${type}`);
       return words;
     });

@@ -2,7 +2,7 @@ import { makeNode, withZone, type Kernel, type Memory, type Node, type Nodes, ty
 import { example, type Answer } from '../example.ts';
 import { writtenNode } from '../sketch.ts';
 
-/** A node with DMA32 and Normal memory, or with Normal alone; one without any; and one with nothing left of it. */
+/** A node with so many managed pages in DMA32 and in Normal, and so many present in Normal. */
 const node = (id: number, dma32: number, normal: number, present = normal): Node => {
   const made = makeNode(
     writtenNode([
