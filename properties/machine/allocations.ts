@@ -14,7 +14,7 @@ import {
   type Kernel,
   type Zone,
 } from '../../model/index.ts';
-import { allowedIndex, isLater } from '../independent/machine.ts';
+import { allowedIndex, isLater, shownFree } from '../independent/machine.ts';
 import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type Property } from '../property.ts';
 import { attemptsOf, type Attempt } from './attempts.ts';
 import { allocating } from './steps.ts';
@@ -44,9 +44,10 @@ const takenAboveItsMark = machineProperty({
   family: 'machine',
   title: 'A page comes from a zone above the mark that its request demands',
   statement:
-    'Whoever takes a page from a zone and may not ignore the marks leaves it above the mark of the attempt plus the ' +
-    'reserve for the request’s zone index. Requests of high priority are let down to half the mark, those that ' +
-    'try harder to three quarters of that, and tasks that are being killed to half of it.',
+    'Whoever takes a page from a zone and may not ignore the marks leaves it, as its counter shows, above the ' +
+    'mark of the attempt plus the reserve for the request’s zone index. Requests of high priority are let down to ' +
+    'half the mark, those that try harder to three quarters of that, and tasks that are being killed to half of ' +
+    'it.',
   sources: [WALK, 'v4.0 mm/page_alloc.c __zone_watermark_ok'],
   verdicts: {
     'v4.0': HOLDS,
@@ -74,7 +75,7 @@ const takenAboveItsMark = machineProperty({
       const mark = Math.min(task.attempt.mark, markOf(zone, allocFlags, task.request.gfp));
       const least = lowered(mark, allocFlags);
       const reserve = zone.lowmemReserve[task.context.classzoneIdx]!;
-      const left = zone.freeArea.pages - 2 ** task.request.order + 1;
+      const left = shownFree(zone) - 2 ** task.request.order + 1;
       if (left <= mark + reserve) see('deeper than the mark');
       if (left > least + reserve) continue;
       return {
