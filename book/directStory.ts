@@ -25,8 +25,8 @@ export function directStoryText(): string {
   return [
     '## One direct reclaim',
     'A node has 70 pages free, less than half of its min mark of 160, so the task is throttled. kswapd frees 40 ' +
-      'pages and lets it go. At priority 12 it gets 20 pages, at priority 11 another 30: that makes 50, more than the 32 ' +
-      'that it set out for, and it returns. Here it is in v5.9:',
+      'pages and lets it go. At priority 12 it gets 20 pages, at priority 11 another 30: that makes 50, more than ' +
+      'the 32 that it set out for, and it returns. Here it is in v5.9:',
     fenced('text', renderCase({ kernel: v5_9, kind: 'direct', given: THROTTLED }, PLAIN)),
   ].join('\n\n');
 }
