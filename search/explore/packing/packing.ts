@@ -32,6 +32,7 @@ export function packingOf<S>(shape: Shape): Packing<S> {
   const names = ['known', 'sameData', 'sameForm'];
   const body = [
     '"use strict";',
+    ...code.memos.map(([last, ...sums]) => `let ${[last!, ...sums.map((sum) => `${sum} = 0`)].join(', ')};`),
     `return { pack(state, into, at) {\n${pack.join('\n')}\n}, unpack(from, at) {\n${unpack.join('\n')}\n} };`,
   ];
   // The text is made of the shape's numbers, and of paths and keys as JSON strings.
@@ -53,6 +54,8 @@ class Code {
   readonly known: unknown[] = [];
   /** The statements that pack. */
   readonly lines: string[] = [];
+  /** The variables that hold the last record at some place, and its bits word by word. */
+  readonly memos: string[][] = [];
   #locals = 0;
 
   /** Adds the code that packs a part, read as `read`; returns the expression that it is unpacked by. */
@@ -64,15 +67,8 @@ class Code {
         return this.#integer(shape.lo, shape.bits, read, path);
       case 'one of':
         return this.#oneOf(shape.values, read, path);
-      case 'record': {
-        const local = this.#local(read);
-        this.lines.push(`if (typeof ${local} !== 'object' || ${local} === null) ${FAIL}`);
-        const parts = shape.keys.map((key, i) => {
-          const name = JSON.stringify(key);
-          return `${name}: ${this.visit(shape.parts[i]!, `${local}[${name}]`, path === '' ? key : `${path}.${key}`)}`;
-        });
-        return `{ ${parts.join(', ')} }`;
-      }
+      case 'record':
+        return this.#record(shape.keys, shape.parts, read, path);
       case 'list': {
         const local = this.#local(read);
         this.lines.push(`if (!Array.isArray(${local}) || ${local}.length !== ${shape.parts.length}) ${FAIL}`);
@@ -81,6 +77,41 @@ class Code {
       case 'either':
         return this.#either(shape.forms, read, path);
     }
+  }
+
+  /**
+   * A record is often the very same as in the state before, since states that follow from one share what did not
+   * change: then its bits are too.
+   */
+  #record(keys: readonly string[], parts: readonly Shape[], read: string, path: string): string {
+    const local = this.#local(read);
+    const memo = `m${this.memos.length}`;
+    const names: string[] = [memo];
+    this.memos.push(names);
+    const before = this.lines.length;
+    const placed = this.layout.fields.length;
+    this.lines.push(`if (typeof ${local} !== 'object' || ${local} === null) ${FAIL}`);
+    const made = keys.map((key, i) => {
+      const name = JSON.stringify(key);
+      return `${name}: ${this.visit(parts[i]!, `${local}[${name}]`, path === '' ? key : `${path}.${key}`)}`;
+    });
+    const words = [...new Set(this.layout.fields.slice(placed).map(({ word }) => word))];
+    const kept = words.map((word) => ({ word, sum: `${memo}_${word}`, rest: `r${memo}_${word}` }));
+    names.push(...kept.map(({ sum }) => sum));
+    this.lines.splice(
+      before,
+      0,
+      `if (${local} === ${memo}) {`,
+      ...kept.map(({ word, sum }) => `w${word} |= ${sum};`),
+      '} else {',
+      ...kept.map(({ word, rest }) => `const ${rest} = w${word}; w${word} = 0;`),
+    );
+    this.lines.push(
+      ...kept.map(({ word, sum, rest }) => `${sum} = w${word}; w${word} |= ${rest};`),
+      `${memo} = ${local};`,
+      '}',
+    );
+    return `{ ${made.join(', ')} }`;
   }
 
   #local(read: string): string {
