@@ -48,8 +48,8 @@ const HELP = `
 SCOPE is a file, or the name of a scope that comes with it; --list shows them. A scope is a machine so small that
 every one of its states can be visited: its zones, and what its environment may do.
 ${KERNEL_HELP}
-A counterexample is a shortest one; one that goes on for ever is shown as what leads there and what goes round. It is saved
-under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
+A counterexample is a shortest one; one that goes on for ever is told as what leads there and what goes round. It is
+saved under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
            5 cut off by --time or --memory before every state was visited.
