@@ -1,5 +1,7 @@
 import type { Bug, LeftOut } from './bug.ts';
 import { balanceBugs } from './bugs/balance.ts';
+import { nodeBalanceBugs } from './bugs/balanceByNode.ts';
+import { balanceRoundBugs } from './bugs/balanceRounds.ts';
 import { hopelessBugs } from './bugs/hopeless.ts';
 import { lostRequestBugs } from './bugs/lostRequests.ts';
 import { requestBugs } from './bugs/requests.ts';
@@ -9,6 +11,8 @@ import { allocationBugs } from './bugs/allocation.ts';
 import { directReclaimBugs } from './bugs/directReclaim.ts';
 import { fairnessBugs } from './bugs/fairness.ts';
 import { throttleBugs } from './bugs/throttle.ts';
+import { watermarkBugs } from './bugs/watermark.ts';
+import { zoneFlagBugs } from './bugs/zoneFlags.ts';
 import { wakeAllBugs } from './bugs/wakeAll.ts';
 import { leftOut as left } from './leftOut.ts';
 
@@ -18,6 +22,10 @@ export type { Bug, LeftOut } from './bug.ts';
 /** Twenty years of kswapd's bugs and changed rules, as far as a kernel of the model shows them. */
 export const bugs: readonly Bug[] = [
   ...balanceBugs,
+  ...nodeBalanceBugs,
+  ...balanceRoundBugs,
+  ...watermarkBugs,
+  ...zoneFlagBugs,
   ...sleepBugs,
   ...requestBugs,
   ...lostRequestBugs,

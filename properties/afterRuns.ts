@@ -30,9 +30,9 @@ const balanceIsSleptOn = runProperty({
   family: 'sleep',
   title: 'What a run calls balanced is slept on',
   statement:
-    'When a run ends because it finds the node, or each of its zones, in balance, and kswapd then tries to sleep on ' +
-    'the same zone index and the same order, or a lower one, it dozes off: the sleep check finds no fault with a node ' +
-    'that balancing leaves alone.',
+    'When a run ends because it finds the node, or each of its zones, in balance, and kswapd then tries to sleep ' +
+    'on the same zone index and the same order, or a lower one, it dozes off: the sleep check finds no fault with ' +
+    'a node that balancing leaves alone.',
   sources: [
     'v4.0 mm/vmscan.c prepare_kswapd_sleep',
     'v4.0 mm/vmscan.c balance_pgdat',
@@ -76,8 +76,8 @@ const flagsFollowBalance = stepProperty({
   family: 'loop',
   title: 'Congestion ends above the high mark',
   statement:
-    'A zone that is marked congested, or full of dirty pages, loses the mark only while it has more pages free than ' +
-    'its high mark.',
+    'A zone that is marked congested, or full of dirty pages, loses the mark only while it has more pages free ' +
+    'than its high mark.',
   sources: ['v4.0 mm/vmscan.c kswapd_shrink_zone', 'v4.0 mm/vmscan.c balance_pgdat'],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'a flag goes': 0.05, 'a flag stays': 0.1 },

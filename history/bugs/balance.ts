@@ -31,9 +31,9 @@ export const balanceBugs: readonly Bug[] = [
     kind: 'liveness',
     status: 'bug',
     story:
-      'The check before sleep was new, and did not know of zones that are no longer worth scanning. Balancing passed ' +
-      'them over, found nothing to do and returned; the check then found them low, and refused sleep. kswapd took a ' +
-      'whole CPU as soon as the last page of a low zone could not be reclaimed.',
+      'The check before sleep was new, and did not know of zones that are no longer worth scanning. Balancing ' +
+      'passed them over, found nothing to do and returned; the check then found them low, and refused sleep. ' +
+      'kswapd took a whole CPU as soon as the last page of a low zone could not be reclaimed.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but zones past hope count as out of balance',
       pgdatBalanced: (_k, system, node, order, zoneIdx) =>
@@ -67,8 +67,8 @@ export const balanceBugs: readonly Bug[] = [
     kind: 'safety',
     status: 'rule change',
     story:
-      'With any zone enough, a balanced DMA zone of 16 MiB put kswapd to sleep, although requests for high orders live ' +
-      'in the large zones. Since then zones that hold a quarter of the pages must be balanced.',
+      'With any zone enough, a balanced DMA zone of 16 MiB put kswapd to sleep, although requests for high orders ' +
+      'live in the large zones. Since then zones that hold a quarter of the pages must be balanced.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but one zone is enough for a high order',
       pgdatBalanced: (k, system, node, order, zoneIdx) => {
@@ -86,9 +86,10 @@ export const balanceBugs: readonly Bug[] = [
     kind: 'liveness',
     status: 'bug',
     story:
-      'The check answered whether sleep would be premature; for high orders it returned the verdict on balance as it ' +
-      'was, which means the opposite. A node in balance kept kswapd running, and one out of balance let it sleep. The ' +
-      'loop of v4.0 forgets the order when sleep is refused, so there kswapd goes round once more and no longer.',
+      'The check answered whether sleep would be premature; for high orders it returned the verdict on balance as ' +
+      'it was, which means the opposite. A node in balance kept kswapd running, and one out of balance let it ' +
+      'sleep. The loop of v4.0 forgets the order when sleep is refused, so there kswapd goes round once more and ' +
+      'no longer.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but the sleep check is upside down for high orders',
       prepareKswapdSleep: (k, m, order, remaining, zoneIdx) => {
@@ -106,10 +107,10 @@ export const balanceBugs: readonly Bug[] = [
     kind: 'liveness',
     status: 'bug',
     story:
-      'A run leaves a small zone at the top out once it is not worth scanning. The sleep check went over all zones of ' +
-      'the node, and each time that a shrinking cache made the small zone worth scanning again, it refused sleep on ' +
-      'its account. Sleep is judged by the zones that the run was about. v4.0 looks for zones to balance from the ' +
-      'top of the node each time, so that in its loop the wrong question costs a round and not a CPU.',
+      'A run leaves a small zone at the top out once it is not worth scanning. The sleep check went over all zones ' +
+      'of the node, and each time that a shrinking cache made the small zone worth scanning again, it refused ' +
+      'sleep on its account. Sleep is judged by the zones that the run was about. v4.0 looks for zones to balance ' +
+      'from the top of the node each time, so that in its loop the wrong question costs a round and not a CPU.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but the sleep check looks at all zones',
       prepareKswapdSleep: (k, m, order, remaining) =>
@@ -126,8 +127,8 @@ export const balanceBugs: readonly Bug[] = [
     status: 'bug',
     story:
       'The sleep check judged low zones with the reserve that they keep from requests for high ones, balancing ' +
-      'without. A DMA zone may have fewer pages than its mark and that reserve come to, so kswapd was refused sleep ' +
-      'over a zone that it had nothing to do for. Each zone is judged by its own index.',
+      'without. A DMA zone may have fewer pages than its mark and that reserve come to, so kswapd was refused ' +
+      'sleep over a zone that it had nothing to do for. Each zone is judged by its own index.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but zones are judged with the reserve for the request',
       pgdatBalanced: (_k, system, node, order, zoneIdx) =>
@@ -143,9 +144,9 @@ export const balanceBugs: readonly Bug[] = [
     kind: 'liveness',
     status: 'bug',
     story:
-      'A run that finds every zone balanced returns zone 0. On a node without a zone there, no page was eligible and ' +
-      'none balanced, and the test asked for more than a quarter: sleep was refused while memory was free. A quarter ' +
-      'is enough.',
+      'A run that finds every zone balanced returns zone 0. On a node without a zone there, no page was eligible ' +
+      'and none balanced, and the test asked for more than a quarter: sleep was refused while memory was free. A ' +
+      'quarter is enough.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but more than a quarter is wanted',
       pgdatBalanced: (k, system, node, order, zoneIdx) => {
