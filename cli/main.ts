@@ -8,7 +8,9 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { exploreCommand } from './explore.ts';
+import { historyCommand } from './history.ts';
 import { kernelsCommand } from './kernels.ts';
+import { litmusCommand } from './litmus.ts';
 import { replayCommand } from './replay.ts';
 
 /** The package's version, from the package.json above the sources or above the built files. */
@@ -36,6 +38,8 @@ Start here:
   kswapd-spec explore                visit every state of a small machine
   kswapd-spec kernels                what did each kernel change, and why?
   kswapd-spec diff v4.0 v4.19        where do two kernels decide differently?
+  kswapd-spec history                find the bugs of twenty years again
+  kswapd-spec litmus                 the textbook cases, on all kernels
   kswapd-spec docs                   write the specification as linked pages`;
 
 function program(): Command {
@@ -48,6 +52,8 @@ function program(): Command {
     .addCommand(exploreCommand())
     .addCommand(diffCommand())
     .addCommand(conformCommand())
+    .addCommand(historyCommand())
+    .addCommand(litmusCommand())
     .addCommand(kernelsCommand())
     .addCommand(docsCommand())
     .addHelpText('after', HELP)

@@ -60,6 +60,10 @@ function happeningLines({ kernel, kind, given, failure }: ShownCase, c: Colors):
   }
 }
 
+/** What happens in a case, as people read it; empty for one that is only asked. */
+export const renderHappening = (shown: ShownCase, style: Style): string =>
+  happeningLines(shown, colorsOf(style)).join('\n');
+
 /** The property of a case, and what is given. */
 export function renderGiven({ property, kernel, kind, given }: ShownCase, style: Style): string {
   const c = colorsOf(style);
