@@ -6,6 +6,13 @@ import { balancing } from './steps.ts';
 
 const LATER = { 'v4.19': HOLDS, 'v5.9': HOLDS };
 
+/** Pages on the lists of a node, which only reclaim takes off. */
+function listed({ zones }: Node): number {
+  let pages = 0;
+  for (const { lru } of zones) pages += lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
+  return pages;
+}
+
 const failuresOf = ({ kswapd }: Node): number => kswapd.failures;
 
 const hopelessRest = machineProperty({
@@ -85,6 +92,9 @@ const hopelessComeBack = machineProperty({
             see('brought back by a task');
             revived.add(n);
           }
+        }
+        if (after > 0 && listed(pgdat.node) < listed(node)) {
+          return { clause: `pages of node ${n} are reclaimed, and ${after} runs in vain are left`, step: i };
         }
         if (isHopeless(pgdat.node)) revived.delete(n);
         if (step.of !== 'allocation' || !revived.has(n) || !waits.queued) continue;

@@ -1,7 +1,7 @@
-import { ALLOC_NO_WATERMARKS, ALLOC_NOFRAGMENT, GFP_WRITE, zoneAt, type Zone } from '../../model/index.ts';
-import { isLater, shownFree, usableZones } from '../independent/machine.ts';
+import { ALLOC_NO_WATERMARKS, ALLOC_NOFRAGMENT, GFP_WRITE, zoneAt, zonelistAt, type Zone } from '../../model/index.ts';
+import { allowedIndex, isLater, shownFree, usableZones } from '../independent/machine.ts';
 import { watermarkMetIn } from '../independent/watermark.ts';
-import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type Property } from '../property.ts';
+import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type Failure, type Property } from '../property.ts';
 import { attemptsOf, type Visit } from './attempts.ts';
 
 const WALK = 'v4.0 mm/page_alloc.c get_page_from_freelist';
@@ -60,6 +60,24 @@ const avoidsMixing = ({ task, at }: Visit): boolean =>
 const markOf = ({ watermark, boost }: Zone, allocFlags: number): number =>
   [watermark.min, watermark.low, watermark.high][allocFlags & 3]! + boost;
 
+/** A pass comes by the zones that the request may use one by one: the first visit that leaves one out. */
+function leftOut(visits: readonly Visit[]): Failure | undefined {
+  let pass = 0;
+  let next = 0;
+  for (const { at, memory, task, pass: now, shifted, i } of visits) {
+    if (shifted) return undefined;
+    if (now !== pass) next = 0;
+    pass = now;
+    const { nodemask, zonelist } = task.context;
+    const highest = allowedIndex(memory, task.request.gfp);
+    const zones = zonelistAt(memory, zonelist);
+    const due = zones.filter(([node, zone]) => zone <= highest && (nodemask?.includes(node) ?? true))[next++];
+    if (due?.[0] === at[0] && due[1] === at[1]) continue;
+    return { clause: `zone ${due?.[1]} of node ${due?.[0]} is left out`, step: i };
+  }
+  return undefined;
+}
+
 const firstWithEnough = machineProperty({
   id: 'the-first-zone-with-enough-gives-the-page',
   family: 'machine',
@@ -83,6 +101,8 @@ const firstWithEnough = machineProperty({
     const met = watermarkMetIn(kernel);
     for (const { visits, page } of attemptsOf(run)) {
       if (page !== null && visits.length === 1) see('the first one gives');
+      const left = leftOut(visits);
+      if (left !== undefined) return left;
       for (const visit of visits) {
         const { memory, task, at, records, taken, shifted } = visit;
         const { allocFlags } = task.attempt;
