@@ -1,16 +1,14 @@
 import { Command, Option } from 'commander';
 import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
-import { InputError } from '../kernel/inputError.ts';
-import { kernels, v4_0, type Kernel } from '../model/index.ts';
-import { FAMILIES, isAskedOf, properties, type Property } from '../properties/index.ts';
+import { v4_0, type Kernel } from '../model/index.ts';
+import { FAMILIES, type Property } from '../properties/index.ts';
 import { githubReporter } from '../report/check/github.ts';
 import { jsonReporter } from '../report/check/json.ts';
 import { junitReporter } from '../report/check/junit.ts';
 import { prettyReporter } from '../report/check/pretty.ts';
-import type { CheckReporter, Made } from '../report/check/reporter.ts';
+import type { CheckReporter } from '../report/check/reporter.ts';
 import { renderCounterexample, shellWord } from '../report/counterexample/index.ts';
-import { differingParts } from '../report/kernels/parts.ts';
 import { writeLines } from '../report/writer.ts';
 import { casesAtHand, savedCases, saveCounterexample, saveThrown } from '../search/atHand.ts';
 import { check, DEFAULT_RUNS } from '../search/check.ts';
@@ -21,6 +19,7 @@ import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './ke
 import { layoutFromFile } from './layout.ts';
 import { positiveCount, seedNumber, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
+import { chooseProperties, madeOf, ofKernel } from './suite.ts';
 
 const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
 
@@ -67,38 +66,12 @@ export function checkCommand(): Command {
     .option('--list', 'list the properties, and check nothing')
     .addHelpText('after', HELP)
     .action(async (names: readonly string[], options: Options) => {
-      const named = chooseProperties(names);
+      const named = chooseProperties(names, 'check');
       const kernel = await chooseKernel(options.kernel);
       if (options.list === true) return writeLines(process.stdout, listLines(named, kernel.kernel));
       const chosen = ofKernel(named, kernel.kernel);
       process.exitCode = runCheck({ names, chosen, ...kernel, options });
     });
-}
-
-/** The properties that ids and families name, each once, in the order of the suite. */
-function chooseProperties(names: readonly string[]): readonly Property[] {
-  for (const name of names) {
-    if (properties.some(({ id, family }) => id === name || family === name)) continue;
-    throw new InputError({
-      what: `there is no property or family ${name}`,
-      where: 'check',
-      expected: `a family (${FAMILIES.join(', ')}) or the id of a property`,
-      hint: 'kswapd-spec check --list shows all ids',
-    });
-  }
-  return properties.filter(({ id, family }) => names.length === 0 || names.includes(id) || names.includes(family));
-}
-
-/** The properties that say something of the kernel, or of the one that it is made from. */
-function ofKernel(named: readonly Property[], kernel: Kernel): readonly Property[] {
-  const chosen = named.filter((property) => isAskedOf(property, kernel));
-  if (chosen.length > 0) return chosen;
-  throw new InputError({
-    what: `says nothing of ${kernel.base}`,
-    where: named.map(({ id }) => id).join(', '),
-    expected: 'a property that has a verdict for it',
-    hint: `kswapd-spec check --list --kernel ${kernel.base} shows all`,
-  });
 }
 
 function* listLines(chosen: readonly Property[], kernel: Kernel): Generator<string> {
@@ -151,12 +124,6 @@ function againOf({ names, options }: Search, seed: number): string {
   if (layout !== undefined) words.push('--layout', shellWord(layout));
   return [...words, '--seed', String(seed)].join(' ');
 }
-
-/** What a user's kernel is made from. */
-const madeOf = (kernel: Kernel): Made => ({
-  from: kernel.base,
-  changes: differingParts(kernels[kernel.base]!, kernel),
-});
 
 function runCheck(search: Search): number {
   const { chosen, kernel, file, options } = search;

@@ -8,6 +8,7 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { exploreCommand } from './explore.ts';
+import { huntCommand } from './hunt.ts';
 import { historyCommand } from './history.ts';
 import { kernelsCommand } from './kernels.ts';
 import { litmusCommand } from './litmus.ts';
@@ -32,6 +33,7 @@ function version(): string {
 const HELP = `
 Start here:
   kswapd-spec check                  check v4.0's kswapd on random machines
+  kswapd-spec hunt --time 10m        hunt for counterexamples on all cores
   kswapd-spec explain                why does this machine's kswapd (not) sleep?
   kswapd-spec conform FILE...        compare the model with recorded answers
   kswapd-spec replay ID              look at a saved counterexample again
@@ -47,6 +49,7 @@ function program(): Command {
     .description('The executable specification of Linux page reclaim.')
     .version(version())
     .addCommand(checkCommand())
+    .addCommand(huntCommand())
     .addCommand(replayCommand())
     .addCommand(explainCommand())
     .addCommand(exploreCommand())

@@ -122,7 +122,7 @@ export function writeSavedCase(folder: string, saved: CaseToSave): string {
 }
 
 /** Writes a file so that no one sees a part of it. */
-function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     writeFileSync(temporary, text);

@@ -17,7 +17,7 @@ import { eachNumber } from './quantity.ts';
 /** How much in a case no machine could do. */
 export function faultsOf(given: Case, kernel: Kernel): number {
   if ('tasks' in given) return wholeFaults(given, kernel);
-  if ('zonelist' in given) return directFaults(given);
+  if ('zonelist' in given) return directFaults(given, kernel);
   if ('nodes' in given) return setupFaults(given);
   const found = illegalities(given.node, kernel).length;
   return 'script' in given ? found + overfreed(given) : found;
@@ -47,7 +47,7 @@ function setupFaults({ nodes }: SetupCase): number {
 }
 
 /** Direct reclaim walks a zonelist of just the managed zones, up to the zone that its mask allows. */
-function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
+function directFaults({ nodes, zonelist, args, script }: DirectCase, kernel: Kernel): number {
   const listed = new Set(zonelist.map(String));
   const managed = nodes.flatMap(({ zones }, n) => zones.flatMap((zone, z) => (zone.managed > 0 ? [`${n},${z}`] : [])));
   const unlisted = managed.filter((ref) => !listed.has(ref)).length;
@@ -58,7 +58,7 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase): number {
   const given = script.flatMap(({ events }) => events ?? []).map((event) => ('give' in event ? event.give : undefined));
   const freed = given.reduce((sum, give) => sum + (give === undefined ? 0 : give.count * 2 ** give.order), 0);
   return (
-    nodes.reduce((sum, node) => sum + illegalities(node).length, 0) +
+    nodes.reduce((sum, node) => sum + illegalities(node, kernel).length, 0) +
     unlisted +
     (zonelist.length - (managed.length - unlisted)) +
     (allowed === args.reclaimIdx ? 0 : 1) +

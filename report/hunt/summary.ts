@@ -1,0 +1,17 @@
+import type { Kernel } from '../../model/index.ts';
+import type { HuntResult } from '../../search/hunt/hunt.ts';
+import type { Made } from '../check/reporter.ts';
+
+/** What a report says of a hunt. */
+export interface HuntSummary {
+  readonly kernel: Kernel;
+  /** What the kernel is made from, if it is a user's own. */
+  readonly made?: Made;
+  readonly seed: number;
+  /** How to hunt the same again, as options of the command. */
+  readonly again: string;
+  readonly result: HuntResult;
+  readonly exitCode: number;
+  /** Milliseconds in all. */
+  readonly ms: number;
+}

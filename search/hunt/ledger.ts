@@ -1,0 +1,139 @@
+import type { Case, CaseKind } from '../../properties/index.ts';
+import { makeRandom, mixed } from './random.ts';
+import type { BatchResult, Counts, Entry, FailingCase } from './task.ts';
+
+/** A case that is kept because it was the first to reach something, and the batch that it came from. */
+export interface Kept extends Entry {
+  readonly batch: number;
+}
+
+/** What a batch adds to all that is known. */
+export interface News {
+  readonly entries: readonly Kept[];
+  readonly failing: readonly FailingCase[];
+}
+
+/** Cases that a batch is given to change. */
+const PARENTS = 24;
+/** Every other of them is from among the last of the corpus, of which this is the share. */
+const RECENT_SHARE = 4;
+
+const NO_COUNTS: Counts = { runs: 0, failing: 0, seen: {} };
+
+/** The sums of counts. */
+function added(a: Counts, b: Counts): Counts {
+  const labels = new Set([...Object.keys(a.seen), ...Object.keys(b.seen)]);
+  return {
+    runs: a.runs + b.runs,
+    failing: a.failing + b.failing,
+    seen: Object.fromEntries([...labels].map((label) => [label, (a.seen[label] ?? 0) + (b.seen[label] ?? 0)])),
+  };
+}
+
+/** What is remembered of a hunt, beside its corpus. */
+export interface Sums {
+  /** Batches that were merged, which are the first so many. */
+  readonly merged: number;
+  readonly runs: number;
+  readonly mutated: number;
+  readonly counts: Readonly<Record<string, Counts>>;
+}
+
+/** What a hunt has found out: the results of its batches are merged in the order of their numbers. */
+export class Ledger {
+  readonly #reached = new Map<CaseKind, Set<string>>();
+  readonly #corpus: Kept[] = [];
+  /** What batches at hand are made from: the corpus up to some batch, and what it reached. */
+  readonly #parents = new Map<CaseKind, Case[]>();
+  readonly #known = new Map<CaseKind, Set<string>>();
+  #shared = 0;
+  #sums: Sums;
+
+  constructor(sums: Sums = { merged: 0, runs: 0, mutated: 0, counts: {} }) {
+    this.#sums = sums;
+  }
+
+  get sums(): Sums {
+    return this.#sums;
+  }
+
+  get corpus(): readonly Kept[] {
+    return this.#corpus;
+  }
+
+  /** Everything that was reached by cases of any kind. */
+  reached(): ReadonlySet<string> {
+    const all = new Set<string>();
+    for (const features of this.#reached.values()) for (const feature of features) all.add(feature);
+    return all;
+  }
+
+  countsOf(property: string): Counts {
+    return this.#sums.counts[property] ?? NO_COUNTS;
+  }
+
+  /** Takes in a case of the corpus of an earlier hunt, with all that it reaches. */
+  recall(entry: Kept): void {
+    this.#keep(entry);
+  }
+
+  /** Takes in the result of the next batch. */
+  merge(result: BatchResult): News {
+    const { merged, runs, mutated, counts } = this.#sums;
+    const sums = { ...counts };
+    for (const [property, own] of Object.entries(result.counts)) {
+      sums[property] = added(sums[property] ?? NO_COUNTS, own);
+    }
+    this.#sums = {
+      merged: merged + 1,
+      runs: runs + result.runs,
+      mutated: mutated + result.mutated,
+      counts: sums,
+    };
+    const entries = result.entries.flatMap((entry) => this.#keep({ ...entry, batch: result.number }) ?? []);
+    return { entries, failing: result.failing };
+  }
+
+  /** What a batch starts from: the corpus of its kind as it was before another batch, and all that had been reached. */
+  startOf(
+    kind: CaseKind,
+    seed: number,
+    before: number,
+  ): { readonly parents: readonly Case[]; readonly known: ReadonlySet<string> } {
+    for (; this.#shared < this.#corpus.length && this.#corpus[this.#shared]!.batch < before; this.#shared++) {
+      const entry = this.#corpus[this.#shared]!;
+      listOf(this.#parents, entry.kind).push(entry.given);
+      for (const feature of entry.reached) setOf(this.#known, entry.kind).add(feature);
+    }
+    return { parents: chosen(listOf(this.#parents, kind), seed), known: setOf(this.#known, kind) };
+  }
+
+  #keep(entry: Kept): Kept | undefined {
+    const known = setOf(this.#reached, entry.kind);
+    const reached = entry.reached.filter((feature) => !known.has(feature));
+    if (reached.length === 0) return undefined;
+    for (const feature of reached) known.add(feature);
+    const kept = { ...entry, reached };
+    this.#corpus.push(kept);
+    return kept;
+  }
+}
+
+function chosen(corpus: readonly Case[], seed: number): readonly Case[] {
+  if (corpus.length <= PARENTS) return corpus;
+  const random = makeRandom(mixed(seed, corpus.length));
+  const recent = corpus.slice(-Math.ceil(corpus.length / RECENT_SHARE));
+  return Array.from({ length: PARENTS }, (_, i) => random.pick(i % 2 === 0 ? recent : corpus));
+}
+
+function listOf<K, T>(map: Map<K, T[]>, key: K): T[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}
+
+function setOf<K, T>(map: Map<K, Set<T>>, key: K): Set<T> {
+  const set = map.get(key) ?? new Set();
+  map.set(key, set);
+  return set;
+}

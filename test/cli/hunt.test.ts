@@ -1,0 +1,106 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../house/files.ts';
+import { patchExample } from './patch.ts';
+
+const COMMAND = join(ROOT, 'bin/kswapd-spec.js');
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-hunt-'));
+  folders.push(folder);
+  return folder;
+}
+
+const runIn = (cwd: string, ...args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, 'hunt', ...args], { cwd, encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+/** All files below a folder with their texts; what is half written has another name. */
+const filesIn = (folder: string): readonly (readonly [string, string])[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+
+const SMALL = ['balance', 'setup', '--runs', '600', '--seed', '7', '--json'];
+
+describe('kswapd-spec hunt', () => {
+  test('finds nothing in a kernel that keeps its promises, and says what it reached and never reached', () => {
+    const { status, stdout, stderr } = runIn(makeFolder(), 'sleep', '--runs', '24', '--seed', '7', '--stats');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/\nv4\.0: \d+ properties: no counterexample/);
+    expect(stdout).toMatch(/\n {2}rules asked: \d+ of \d+; never .*swapSetup/);
+    expect(stdout).toMatch(/\n {2}steps taken: \d+ of \d+/);
+    expect(stdout).toMatch(/\n {2}ways between steps: \d+ of \d+; never kswapd\.\w+ > \w+/);
+    expect(stdout).toMatch(/\nagain: npx kswapd-spec hunt sleep --runs 24 --seed 7\n$/);
+  });
+
+  test('gives the same bytes and leaves the same files with one worker and with three', () => {
+    const [alone, together] = [makeFolder(), makeFolder()];
+    const first = runIn(alone, ...SMALL, '--workers', '1');
+    expect(JSON.parse(first.stdout)).toMatchObject({ kernel: 'v4.0', seed: 7, exitCode: 0 });
+    expect(runIn(together, ...SMALL, '--workers', '3')).toEqual(first);
+    expect(filesIn(together)).toEqual(filesIn(alone));
+  });
+
+  test('breaks the promise that a patch breaks, and saves the case', () => {
+    const folder = makeFolder();
+    const { name, text } = patchExample();
+    writeFileSync(join(folder, name), text);
+    const { status, stdout } = runIn(folder, 'reclaimable-is-six-times', '--kernel', `./${name}`, '--runs', '800');
+    expect(status).toBe(1);
+    expect(stdout).toContain('✗ COUNTEREXAMPLE reclaimable-is-six-times');
+    const saved = readdirSync(join(folder, '.kswapd-spec')).filter((one) => one.startsWith('reclaimable-is-six'));
+    expect(saved).toHaveLength(1);
+  });
+
+  // Starts the command several times, for seconds each.
+  test('goes on after it was really killed as if nothing had happened', { timeout: 120_000 }, async () => {
+    const [whole, broken] = [makeFolder(), makeFolder()];
+    const hunt = ['balance', 'accounting', '--runs', '2000', '--json', '--workers', '2'];
+    const uninterrupted = runIn(whole, ...hunt, '--seed', '3');
+    const child = spawn(process.execPath, [COMMAND, 'hunt', ...hunt, '--seed', '3'], { cwd: broken, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+    const kept = () => (existsSync(join(broken, '.kswapd-spec')) ? filesIn(join(broken, '.kswapd-spec')).length : 0);
+    while (child.exitCode === null && kept() < 60) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+    const before = filesIn(join(broken, '.kswapd-spec'));
+    const resumed = runIn(broken, ...hunt, '--resume');
+    expect(resumed).toEqual(uninterrupted);
+    expect(filesIn(broken)).toEqual(filesIn(whole));
+    const after = new Map(filesIn(join(broken, '.kswapd-spec')));
+    const lost = before.filter(([name]) => name.includes('corpus') && !after.has(name));
+    expect(lost).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown property', ['sleeep'], 'there is no property or family sleeep'],
+    ['a property of another kernel', ['pages-move-between-lists', '--kernel', 'v4.0'], 'pages-move-between-lists'],
+    ['runs and time', ['--runs', '5', '--time', '1s'], 'cannot be used with'],
+    ['no workers', ['--workers', '0'], 'expected a whole number above 0'],
+    ['nothing to go on with', ['balance', '--resume'], 'there is no hunt to go on with'],
+    ['an unknown kernel', ['--kernel', 'v9'], 'there is no kernel v9 here'],
+  ])('refuses %s with exit code 2 and one clear message', (_what, args, message) => {
+    const { status, stdout, stderr } = runIn(makeFolder(), ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('does not go on with a hunt under another seed', () => {
+    const folder = makeFolder();
+    expect(runIn(folder, 'order-0-is-all-zones', '--runs', '5', '--seed', '1').status).toBe(0);
+    const { status, stderr } = runIn(folder, 'order-0-is-all-zones', '--runs', '5', '--seed', '2', '--resume');
+    expect(status).toBe(2);
+    expect(stderr).toContain('the hunt that is to go on has another seed');
+  });
+});

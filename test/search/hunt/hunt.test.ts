@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deriveKernel, v4_0, type Kernel } from '../../../model/index.ts';
+import type { Property } from '../../../properties/index.ts';
+import { hasty, killedAt, named, Rig, threeScans, type Told } from './rig.ts';
+
+const rigs: Rig[] = [];
+afterEach(() => {
+  for (const rig of rigs.splice(0)) rig.clear();
+});
+
+function rigFor(kernel: Kernel, hunted: readonly Property[]): Rig {
+  const rig = new Rig(kernel, hunted);
+  rigs.push(rig);
+  return rig;
+}
+
+const QUESTIONS = named('reclaimable-is-six-times', 'quarter-rule-is-exact', 'order-0-is-all-zones');
+const RUNS = 1200;
+
+/** All but where on this machine the files are. */
+const plain = ({ result, files }: Told) => ({
+  runs: result.sums,
+  corpus: result.corpus,
+  reached: [...result.reached].toSorted(),
+  found: result.properties.map(({ property, found }) => [property.id, found?.given, found?.failure, found?.from]),
+  names: Object.keys(files),
+});
+
+describe('a hunt', () => {
+  it('finds a broken rule, makes the case small and saves it', async () => {
+    const { result, files } = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
+    const { found } = result.properties.find(({ property }) => property.id === 'reclaimable-is-six-times')!;
+    expect(found).toMatchObject({ from: 'search', failure: { clause: expect.stringContaining('should be true') } });
+    expect(found!.given).toHaveProperty('node.zones.length', 1);
+    const saved = Object.keys(files).filter((name) => /^.reclaimable-is-six-times-[\da-f]{8}\.json$/.test(name));
+    expect(saved.map((name) => found!.savedAs!.endsWith(name))).toEqual([true]);
+  });
+
+  it('finds nothing in a kernel that keeps its promises, and counts every case', async () => {
+    const { result } = await rigFor(v4_0, QUESTIONS).hunt({ runs: 500 });
+    expect(result.properties.map(({ found }) => found)).toEqual([undefined, undefined, undefined]);
+    expect(result.properties.map(({ runs }) => runs)).toEqual([500, 500, 500]);
+    expect(result.sums.mutated).toBeGreaterThan(100);
+  });
+
+  it('counts a known failure, and does not call it a counterexample', async () => {
+    const hunted = named('a-request-is-recorded');
+    expect(hunted.map(({ verdicts }) => verdicts['v4.0']?.holds)).toEqual([false]);
+    const { result } = await rigFor(v4_0, hunted).hunt({ runs: 60 });
+    expect(result.properties[0]!.failing).toBeGreaterThan(0);
+    expect(result.properties[0]!.found).toBeUndefined();
+  });
+
+  it('has the same result however many workers there are, and in whatever order they end', async () => {
+    const alone = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
+    const together = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS }, hasty(5));
+    expect(plain(together)).toEqual(plain(alone));
+    expect(alone.result.corpus).toBeGreaterThan(20);
+  });
+
+  it.each([2, 6, 11])('goes on as if nothing had happened when it was killed at batch %i', async (number) => {
+    const whole = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
+    const rig = rigFor(threeScans, QUESTIONS);
+    await expect(rig.hunt({ runs: RUNS }, killedAt(number))).rejects.toThrow('killed');
+    expect(rig.store.readState()!.merged).toBe(number);
+    const resumed = await rig.hunt({ runs: RUNS, resume: true });
+    expect(plain(resumed)).toEqual(plain(whole));
+  });
+
+  it('makes small what a killed hunt had found, also when it begins afresh', async () => {
+    const rig = rigFor(threeScans, QUESTIONS);
+    const never = new Promise<never>(() => undefined);
+    const killed = rig.hunt({ runs: RUNS }, (workers) => ({
+      ...killedAt(8)(workers),
+      shrink: () => never,
+    }));
+    await expect(killed).rejects.toThrow('killed');
+    expect(rig.store.readPending().map(({ property }) => property)).toContain('reclaimable-is-six-times');
+    const { result } = await rig.hunt({ runs: 1, seed: 8 });
+    expect(result.properties.map(({ found }) => found?.from)).toContain('search');
+    expect(rig.store.readPending()).toEqual([]);
+  });
+
+  it('tells on which case a rule threw', async () => {
+    const throws = deriveKernel(v4_0, {
+      name: 'throws',
+      zoneReclaimable: () => {
+        throw new Error('no such zone');
+      },
+    });
+    await expect(rigFor(throws, QUESTIONS).hunt({ runs: 50 })).rejects.toMatchObject({
+      name: 'ThrewOnCase',
+      cause: { message: 'no such zone' },
+    });
+  });
+});
