@@ -71,8 +71,8 @@ const keepsItsPromises = machineProperty({
 
 const LATER_UNREAD = knownToFail(
   'After a run that gave its order up kswapd tries to sleep at once, and reads no request before; nor does it ' +
-  'after a nap that was cut short in its last moment. What tasks asked for meanwhile waits unread until one of ' +
-  'them wakes kswapd again.',
+    'after a nap that was cut short in its last moment. What tasks asked for meanwhile waits unread until one of ' +
+    'them wakes kswapd again.',
   'LATENT-7',
 );
 
