@@ -16,6 +16,7 @@ import { servedRequestProperties } from './servedRequests.ts';
 import { setupProperties } from './setup.ts';
 import { slowPathProperties } from './slowPath.ts';
 import { sleepProperties } from './sleep.ts';
+import { soundSleepProperties } from './soundSleep.ts';
 import { wakeupProperties } from './wakeup.ts';
 import { watermarkProperties } from './watermark.ts';
 
@@ -44,6 +45,7 @@ export const properties: readonly Property[] = [
   ...byNodeProperties,
   ...givingUpProperties,
   ...servedRequestProperties,
+  ...soundSleepProperties,
   ...directProperties,
   ...machineProperties,
   ...slowPathProperties,

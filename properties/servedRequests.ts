@@ -1,5 +1,16 @@
 import { hasRule, type Request } from '../model/index.ts';
-import { EVERY_KERNEL, HOLDS, runProperty, type Property } from './property.ts';
+import { saw } from './byNode/steps.ts';
+import { nodeInBalance } from './independent/balance.ts';
+import { anyZoneInBalance } from './independent/node.ts';
+import {
+  EVERY_KERNEL,
+  HOLDS,
+  knownToFail,
+  runProperty,
+  stepProperty,
+  type Property,
+  type StepSubject,
+} from './property.ts';
 
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
 
@@ -71,5 +82,44 @@ const harderIsServed = runProperty({
   },
 });
 
-/** That requests are served, each when it is its turn, and once. */
-export const servedRequestProperties: readonly Property[] = [wasAskedFor, harderIsServed];
+const isBalancedFor = ({ kernel: k, step }: StepSubject, { order, zoneIdx }: Asked): boolean => {
+  const { system, node } = step.before;
+  return (hasRule(k, 'shrinkNode') ? anyZoneInBalance : nodeInBalance)(system, node, order, zoneIdx);
+};
+
+const wokenForWork = stepProperty({
+  id: 'kswapd-is-woken-only-for-work',
+  family: 'requests',
+  title: 'kswapd is woken only if there is work for it',
+  statement:
+    'When an allocator wakes kswapd through a zone that it may use, the node is out of balance for what it asks, or ' +
+    'marks of its zones are boosted.',
+  sources: ['v4.0 mm/vmscan.c wakeup_kswapd', 'v4.19 mm/vmscan.c wakeup_kswapd', 'v5.9 mm/vmscan.c wakeup_kswapd'],
+  verdicts: {
+    'v4.0': knownToFail(
+      'A wake-up looks at the zone that it comes through: kswapd is woken for one that it has given up, or is not ' +
+        'needed for a quarter of the pages, and goes to sleep again without a round.',
+      'e1a556374abc',
+    ),
+    'v4.19': HOLDS,
+    'v5.9': HOLDS,
+  },
+  mustSee: { woken: 0.1, 'not woken': 0.05 },
+  check: (subject, see) => {
+    const { kernel: k, step } = subject;
+    if (step.kind !== 'event' || !('wakeup' in step.event) || !step.before.waits.queued) return undefined;
+    const { wakeup } = step.event;
+    if (wakeup.zone > wakeup.zoneIdx) return undefined;
+    const woken = saw(step, 'wakeup');
+    see(woken ? 'woken' : 'not woken');
+    if (!woken) return undefined;
+    const boosted = hasRule(k, 'pgdatWatermarkBoosted') && step.before.node.zones.some(({ boost }) => boost > 0);
+    if (boosted || !isBalancedFor(subject, wakeup)) return undefined;
+    return {
+      clause: `kswapd is woken for order ${wakeup.order} up to zone ${wakeup.zoneIdx}, which there is enough for`,
+    };
+  },
+});
+
+/** That requests are served, each when it is its turn, and once, and that kswapd is woken for nothing else. */
+export const servedRequestProperties: readonly Property[] = [wasAskedFor, harderIsServed, wokenForWork];

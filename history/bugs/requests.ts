@@ -91,8 +91,8 @@ export const requestBugs: readonly Bug[] = [
     status: 'bug',
     story:
       'kswapd took the pending order and zone over when it woke, and left them pending. When its run was over they ' +
-      'looked like a new request, and a second run for the high order followed that nobody had asked for. They are ' +
-      'reset as they are read.',
+      'looked like a new request, and a second run for the high order followed that nobody had asked for; where no ' +
+      'run can serve the order, one followed the other without end. They are reset as they are read.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0 that leaves requests pending',
       transitions: { takeRequest: takesAndKeeps },
@@ -116,7 +116,7 @@ export const requestBugs: readonly Bug[] = [
       transitions: { checkRequest: readsAnyway },
     }),
     fixed: v4_0,
-    property: 'request-is-read-after-success',
+    property: 'a-run-that-falls-short-is-followed-by-an-attempt-to-sleep',
   },
   {
     id: 'f0dfcde09945',
@@ -127,7 +127,8 @@ export const requestBugs: readonly Bug[] = [
     story:
       'kswapd took over what it was woken for, but kept the older request as the one to measure its run by. A run ' +
       'that did all that was asked then looked like a failure, and a harder request that had come meanwhile was not ' +
-      'read: kswapd tried to sleep instead. Both are set now when a request is taken over.',
+      'read: kswapd tried to sleep instead. The older request could also pass for a new one, and be served in turn ' +
+      'with the other for ever. Both are set now when a request is taken over.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0 that takes requests over by half',
       transitions: { takeRequest: takesHalf },
@@ -186,7 +187,7 @@ export const requestBugs: readonly Bug[] = [
         v4_19.wakeupKswapd(byOneZone(k, zone), m, zone, order, zoneIdx, directReclaim),
     }),
     fixed: v4_19,
-    property: 'a-node-is-woken-exactly-when-it-needs-it',
+    property: 'kswapd-is-woken-only-for-work',
   },
   {
     id: 'dffcac2cb88e',

@@ -185,7 +185,7 @@ export const sleepBugs: readonly Bug[] = [
       transitions: { readRequest: readsZoneZero },
     }),
     fixed: v4_19,
-    property: 'a-request-is-read-before-it-is-taken',
+    property: 'without-a-request-kswapd-sleeps-on-its-last-run',
   },
   {
     id: 'kswapd-freezable-stop',

@@ -181,6 +181,9 @@ const boostIsNoFailure = stepProperty({
 const isLow = ({ system, node }: Machine, { order, zoneIdx }: { readonly order: number; readonly zoneIdx: number }) =>
   !anyZoneInBalance(system, node, order, zoneIdx);
 
+/** Whether the node has enough for order 0, with every reserve kept. */
+const isBalanced = ({ system, node }: Machine): boolean => anyZoneInBalance(system, node, 0, node.zones.length - 1);
+
 /** Whether a zone up to an index has something to reclaim. */
 const hasSomething = ({ system, node }: Machine, zoneIdx: number): boolean =>
   node.zones.some((zone: Zone, i) => i <= zoneIdx && reclaimable(system, zone) > 0);
@@ -211,9 +214,8 @@ const freedMemoryRevives = runProperty({
   check: ({ steps }, see) => {
     let recovered = false;
     for (const [i, step] of steps.entries()) {
-      const { system, node } = step.after;
-      if (!isHopeless(node)) recovered = false;
-      else if (step.kind === 'event' && anyZoneInBalance(system, node, 0, node.zones.length - 1)) {
+      if (!isHopeless(step.after.node)) recovered = false;
+      else if (step.kind === 'event' && 'give' in step.event && isBalanced(step.after) && !isBalanced(step.before)) {
         see('balanced though hopeless');
         recovered = true;
       }
