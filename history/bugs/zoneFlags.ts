@@ -22,6 +22,9 @@ const withZones = (m: Machine, change: (zone: Zone, index: number) => Zone): Mac
 /** The zone with more flags. */
 const withFlags = (zone: Zone, flags: number): Zone => ({ ...zone, flags: zone.flags | flags });
 
+/** The zone, neither congested nor full of dirty pages. */
+const decongested = (zone: Zone): Zone => clearFlags(zone, ZONE_CONGESTED | ZONE_DIRTY);
+
 /** Whether a zone is balanced for the order of the run. */
 const isBalanced = (k: Kernel, { system, thread }: Machine, zone: Zone): boolean =>
   k.zoneBalanced(k, system, zone, thread.balance.order, 0, 0);
@@ -128,8 +131,7 @@ export const zoneFlagBugs: readonly Bug[] = [
           step: (k, m) => {
             const { machine, records } = findEndZone.step(k, m);
             const asked = m.node.zones.some((zone) => populatedZone(zone) && isBalanced(k, m, zone));
-            const cleared = (zone: Zone): Zone => clearFlags(zone, ZONE_CONGESTED | ZONE_DIRTY);
-            return { machine: asked ? withZones(machine, cleared) : machine, records };
+            return { machine: asked ? withZones(machine, decongested) : machine, records };
           },
         },
       },
