@@ -30,8 +30,9 @@ import { readScope, scopePath, shippedScopes } from '../search/explore/scopeFile
 import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
 import { withRulesAsync } from './kernel/guard.ts';
+import { threads } from './explore/pool.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
-import { timeSpan } from './options.ts';
+import { positiveCount, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 
 interface Options {
@@ -40,6 +41,8 @@ interface Options {
   readonly sometimes?: string;
   readonly time?: number;
   readonly memory?: number;
+  readonly workers: number;
+  readonly checkpoint?: string;
   readonly json?: true;
   readonly list?: true;
 }
@@ -52,7 +55,8 @@ A counterexample is a shortest one; one that goes on for ever is told as what le
 saved under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
-           5 cut off by --time or --memory before every state was visited.
+           5 cut off by --time or --memory before every state was visited: with --checkpoint the same command,
+             with more of it, goes on from there.
 
 Examples:
   kswapd-spec explore one-zone
@@ -70,6 +74,8 @@ export function exploreCommand(): Command {
     .option('--sometimes <what>', 'show a shortest way to something that happens, such as "sleep to takeRequest"')
     .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
     .addOption(new Option('--memory <size>', 'most memory for states, such as 500M or 2G').argParser(memorySize))
+    .addOption(new Option('--workers <n>', 'threads that work on it').argParser(positiveCount).default(1))
+    .option('--checkpoint <file>', 'go on from this file, and save the exploration in it on the way')
     .option('--json', 'write the result as JSON')
     .option('--list', 'list the scopes that come with it, and explore nothing')
     .addHelpText('after', HELP)
@@ -142,21 +148,32 @@ async function runExplore(
   scope: Scope,
   chosen: ChosenKernel,
   judged: Judged,
-  { property: asked, sometimes, time, memory, json }: Options,
+  { property: asked, sometimes, time, memory, workers, checkpoint, json }: Options,
 ): Promise<void> {
   const { kernel } = chosen;
   const style = { colors: pc.isColorSupported };
   if (json !== true) await writeLines(process.stdout, [headText({ kernel, scope }, style.colors)]);
   const status = makeStatusLine();
-  const exploration = explore({
+  const pool =
+    workers === 1
+      ? undefined
+      : threads(workers, {
+          kernel: chosen.file ?? kernel.name,
+          scope,
+          properties: judged.properties.map(({ id }) => id),
+        });
+  const exploration = await explore({
     kernel,
     scope,
     ...judged,
+    ...(pool === undefined ? {} : { helpers: pool }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(time === undefined ? {} : { time }),
     ...(memory === undefined ? {} : { memory }),
     onProgress: (counts, ms) => status.show(() => progressText(counts, ms)),
   });
   status.clear();
+  await pool?.close();
   process.exitCode = exploreExitCode(exploration);
   const told = <T extends Told>(all: readonly T[]): readonly T[] =>
     all.filter(({ outcome }) => outcome === 'counterexample' || (asked !== undefined && outcome === 'known failure'));

@@ -1,11 +1,13 @@
 import type { Scope } from '../../kernel/schema/scope.ts';
-import { runScenario, type Kernel, type Machine, type Step } from '../../model/index.ts';
+import { runScenario, type Kernel, type Machine } from '../../model/index.ts';
 import { isAskedOf, judge, type EventualProperty, type Property, type StepProperty } from '../../properties/index.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { coverageIn, happeningMarks } from './happenings.ts';
-import { coverageOf, markedKernel } from './machine/coverage.ts';
+import { searchWith, type Helpers } from './helpers.ts';
 import { unrolled, type Lasso } from './liveness/lasso.ts';
 import { Liveness } from './liveness/judge.ts';
-import { failedMark, judgedMark, judgesOf, labelMark } from './machine/judges.ts';
+import { failedMark, judgedMark, labelMark } from './machine/judges.ts';
+import { judgedSpace, STEPS } from './machine/judging.ts';
 import { scenarioOf, type Move } from './machine/move.ts';
 import { withoutTraces } from './machine/rest.ts';
 import { MachineSpace } from './machine/space.ts';
@@ -24,6 +26,10 @@ export interface ExplorePlan {
   readonly time?: number;
   /** Bytes that the states and their table may take. */
   readonly memory?: number;
+  /** Who expands states beside this thread; nobody if left out. */
+  readonly helpers?: Helpers<Machine>;
+  /** A file that it goes on from, if there is one, and that it is saved in on the way and when it is cut off. */
+  readonly checkpoint?: string;
   readonly onProgress?: (counts: Counts, ms: number) => void;
 }
 
@@ -32,9 +38,7 @@ export const stepPropertiesOf = (kernel: Kernel, properties: readonly Property[]
   properties.filter((one): one is StepProperty => one.over === 'step' && isAskedOf(one, kernel));
 
 /** Visits every state of a scope, and judges every step. */
-export function explore(plan: ExplorePlan): Exploration {
-  return new Explorer(plan).run();
-}
+export const explore = (plan: ExplorePlan): Promise<Exploration> => new Explorer(plan).run();
 
 class Explorer {
   readonly #plan: ExplorePlan;
@@ -47,30 +51,28 @@ class Explorer {
     const { kernel, scope } = plan;
     this.#plan = plan;
     this.#properties = stepPropertiesOf(kernel, plan.properties);
-    const judgeStep = judgesOf(kernel, this.#properties, this.#marks);
-    const cover = coverageOf(this.#marks);
-    const steps = this.#marks.id(STEPS);
-    const onStep = (step: Step): void => {
-      this.#marks.hit(steps);
-      cover(step);
-      judgeStep(step);
-    };
-    const marked = markedKernel(kernel, this.#marks);
-    this.#space = new MachineSpace({ kernel: marked, scope, marks: this.#marks, onStep });
+    this.#space = judgedSpace(kernel, scope, this.#properties, this.#marks);
     this.#search = new Search(this.#space, this.#marks);
   }
 
-  run(): Exploration {
-    const { kernel, scope, onProgress } = this.#plan;
+  async run(): Promise<Exploration> {
+    const { kernel, scope, helpers } = this.#plan;
     const search = this.#search;
+    const marks = this.#marks;
+    const checkpoint = this.#resumed();
     const start = performance.now();
     let cutOff: CutOff | undefined;
-    for (;;) {
+    const goOn = (): boolean => {
       const ms = performance.now() - start;
+      this.#plan.onProgress?.(search.counts, ms);
       cutOff = this.#cutOff(ms);
-      if (cutOff !== undefined || !search.step()) break;
-      onProgress?.(search.counts, ms);
-    }
+      if (cutOff === undefined) checkpoint?.write(search, marks, 'if it is time');
+      return cutOff === undefined;
+    };
+    if (helpers === undefined) while (goOn() && search.step());
+    else await searchWith(search, helpers, (lines) => marks.add(lines), goOn);
+    if (cutOff === undefined) checkpoint?.remove();
+    else checkpoint?.write(search, marks, 'now');
     const eventually = cutOff === undefined ? this.#eventually() : [];
     const ms = performance.now() - start;
     return {
@@ -86,6 +88,21 @@ class Explorer {
       witnessOf: (name) => this.#witnessOf(name),
       coverage: coverageIn(kernel, this.#marks, (state) => (state < 0 ? 0 : search.wayTo(state).length)),
     };
+  }
+
+  /** The checkpoint, after going on from it if there is one. */
+  #resumed(): Checkpoint | undefined {
+    const { kernel, scope, checkpoint: path } = this.#plan;
+    if (path === undefined) return undefined;
+    const ids = this.#properties.map(({ id }) => id);
+    const checkpoint = new Checkpoint(path, JSON.stringify([kernel.name, kernel.base, scope, ids]));
+    const saved = checkpoint.read();
+    if (saved !== undefined) {
+      this.#search.resume(saved.search);
+      this.#marks.clear();
+      this.#marks.add(saved.marks);
+    }
+    return checkpoint;
   }
 
   #cutOff(ms: number): CutOff | undefined {
@@ -150,8 +167,6 @@ class Explorer {
     return { moves: moves.length - 1, given: scenarioOf(moves) };
   }
 }
-
-const STEPS = 'steps';
 
 /** What is said of a property that was judged so often. */
 function outcomeOf(

@@ -66,6 +66,12 @@ export class Marks {
     return lines;
   }
 
+  /** Nothing has happened. */
+  clear(): void {
+    this.drop();
+    this.#counts.fill(0);
+  }
+
   /** Adds what happened elsewhere. */
   add(lines: readonly MarkLine[]): void {
     for (const [name, count, first] of lines) {

@@ -1,3 +1,4 @@
+import { Expander, type Chunk, type Expansion } from './expander.ts';
 import type { Marks } from './marks.ts';
 import { packingOf, type Packing } from './packing/packing.ts';
 import { shapeOf, widen, type Shape } from './packing/shape.ts';
@@ -22,10 +23,22 @@ export interface Counts {
   readonly queue: number;
 }
 
+/** A search that was interrupted. */
+export interface SavedSearch {
+  readonly shape: Shape;
+  readonly packed: Int32Array;
+  readonly parents: Int32Array;
+  readonly next: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly levelEnd: number;
+}
+
 /** A search breadth first: every state of a space, each found on a shortest way. */
 export class Search<S, M> {
   readonly space: Space<S, M>;
   readonly #marks: Marks | undefined;
+  readonly #expander: Expander<S, M>;
   shape: Shape;
   packing: Packing<S>;
   states: States;
@@ -40,6 +53,7 @@ export class Search<S, M> {
   constructor(space: Space<S, M>, marks?: Marks) {
     this.space = space;
     this.#marks = marks;
+    this.#expander = new Expander(space, marks);
     const first: S[] = [];
     space.start((state) => first.push(state));
     marks?.commit();
@@ -115,53 +129,78 @@ export class Search<S, M> {
     if (this.table.add(from, at, this.states.count) < 0) this.states.push(from, at, parent);
   }
 
-  #buffer = new Int32Array(1 << 10);
-  readonly #ends = new Int32Array(BATCH);
   #one = new Int32Array(1);
+  #batch = new Int32Array(BATCH);
 
   /** Expands some states; false if there is none left. */
   step(): boolean {
-    const count = Math.min(BATCH, this.states.count - this.#next);
-    if (count === 0) return false;
-    const { pack, words } = this.packing;
-    let filled = 0;
-    let odd: { readonly state: S } | undefined;
-    const reach = (state: S): void => {
-      if (filled + words > this.#buffer.length) this.#buffer = grown(this.#buffer);
-      if (pack(state, this.#buffer, filled)) filled += words;
-      else odd ??= { state };
-    };
-    for (let i = 0; i < count; i++) {
-      if (this.#marks !== undefined) this.#marks.at = this.#next + i;
-      this.space.expand(this.state(this.#next + i), reach);
-      this.#ends[i] = filled;
-      if (odd === undefined) continue;
-      this.#marks?.drop();
-      const wider = widen(this.shape, odd.state);
-      if (wider === this.shape) throw new Error('a state fits its shape, and is not packed');
-      this.#repack(wider);
-      return true;
+    if (this.counts.queue === 0) return false;
+    if (this.#batch.length < BATCH * this.packing.words) this.#batch = new Int32Array(BATCH * this.packing.words);
+    const chunk = this.chunk(0, BATCH, this.#batch);
+    const expansion = this.#expander.expand(this.packing, chunk);
+    if ('odd' in expansion) {
+      this.widen(expansion.odd);
+    } else {
+      this.merge(chunk, expansion);
+      this.#marks?.commit();
     }
-    this.#merge(count, filled / words);
-    this.#marks?.commit();
     return true;
   }
 
-  /** Takes in what a batch of states led to. */
-  #merge(count: number, reached: number): void {
+  /** States to be expanded, after so many others: as many as there are, and at most so many. */
+  chunk(after: number, most: number, into?: Int32Array): Chunk {
+    const first = this.#next + after;
+    const count = Math.min(most, this.states.count - first);
+    const packed = into ?? new Int32Array(count * this.packing.words);
+    this.states.copy(first, count, packed);
+    return { first, count, packed };
+  }
+
+  /** Takes in what the next states to be expanded led to. */
+  merge({ count }: Chunk, { reached, ends, words: filled }: Exclude<Expansion<S>, { odd: S }>): void {
     const { words } = this.packing;
-    const buffer = this.#buffer;
-    this.table.touch(buffer, reached);
+    this.table.touch(reached, filled / words);
     let at = 0;
     for (let i = 0; i < count; i++) {
       if (this.#next === this.#levelEnd) {
         this.#depth++;
         this.#levelEnd = this.states.count;
       }
-      for (; at < this.#ends[i]!; at += words) this.#add(buffer, at, this.#next);
+      for (; at < ends[i]!; at += words) this.#add(reached, at, this.#next);
       this.#next++;
     }
-    this.#transitions += reached;
+    this.#transitions += filled / words;
+  }
+
+  /** All that is needed to go on later, as plain data. */
+  saved(): SavedSearch {
+    const { count, words } = this.states;
+    const packed = new Int32Array(count * words);
+    this.states.copy(0, count, packed);
+    const parents = Int32Array.from({ length: count }, (_, i) => this.states.parent(i));
+    const [next, transitions, depth, levelEnd] = [this.#next, this.#transitions, this.#depth, this.#levelEnd];
+    return { shape: this.shape, packed, parents, next, transitions, depth, levelEnd };
+  }
+
+  /** Goes on from where another search of the same space was saved. */
+  resume({ shape, packed, parents, next, transitions, depth, levelEnd }: SavedSearch): void {
+    this.shape = shape;
+    this.packing = packingOf(shape);
+    const { words } = this.packing;
+    this.states = new States(words);
+    this.table = new Table(words);
+    for (const [i, parent] of parents.entries()) this.#add(packed, i * words, parent);
+    this.#next = next;
+    this.#transitions = transitions;
+    this.#depth = depth;
+    this.#levelEnd = levelEnd;
+  }
+
+  /** Packs all states again, in a shape that another one fits too. */
+  widen(odd: S): void {
+    const wider = widen(this.shape, odd);
+    if (wider === this.shape) throw new Error('a state fits its shape, and is not packed');
+    this.#repack(wider);
   }
 
   /** Packs all states again in a wider shape. */
@@ -178,9 +217,3 @@ export class Search<S, M> {
     }
   }
 }
-
-const grown = (buffer: Int32Array): Int32Array<ArrayBuffer> => {
-  const larger = new Int32Array(buffer.length * 2);
-  larger.set(buffer);
-  return larger;
-};

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -62,6 +63,22 @@ describe('kswapd-spec explore', () => {
     const { status, stdout } = run('explore', 'one-zone', '--kernel', 'v5.9', '--memory', '1M');
     expect(status).toBe(5);
     expect(stdout).toMatch(/Not complete: 1 MiB are used, and more would pass --memory; [\d,]+ of the states found/);
+  });
+
+  // Long enough that it is killed on its way: some seconds, and some more to go on.
+  test('goes on after it was killed, and comes to the same', { timeout: 300_000 }, async () => {
+    const command = [join(ROOT, 'bin/kswapd-spec.js'), 'explore', 'one-zone', '--kernel', 'v5.9', '--json'];
+    const args = [...command, '--property', 'pages-are-conserved', '--checkpoint', 'killed'];
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    while (!existsSync(join(folder, 'killed'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const { status, stdout } = spawnSync(process.execPath, [...args, '--workers', '2'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ states: 302_324, transitions: 1_976_444, depth: 59, complete: true });
   });
 
   test('lists the scopes that come with it, with what each covers', () => {

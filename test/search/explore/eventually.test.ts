@@ -15,11 +15,11 @@ import { explore } from '../../../search/explore/explore.ts';
 import { unrolled } from '../../../search/explore/liveness/lasso.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
-const inTheEnd = (kernel: Kernel, scope = tinyScope()) =>
-  explore({ kernel, scope, properties: [], eventually: eventualProperties }).eventually;
+const inTheEnd = async (kernel: Kernel, scope = tinyScope()) =>
+  (await explore({ kernel, scope, properties: [], eventually: eventualProperties })).eventually;
 
-const found = (kernel: Kernel, id: string, scope = tinyScope()) =>
-  inTheEnd(kernel, scope).find(({ property }) => property.id === id)!;
+const found = async (kernel: Kernel, id: string, scope = tinyScope()) =>
+  (await inTheEnd(kernel, scope)).find(({ property }) => property.id === id)!;
 
 /** v4.0 with what later kernels do: sixteen runs in a row without a page, and kswapd gives the node up. */
 const shrink: Yield = {
@@ -53,9 +53,9 @@ const mended = deriveKernel(v4_0, {
 });
 
 describe('what kswapd comes to in the end', () => {
-  test.each(Object.keys(kernels))('is in %s as its verdicts say', (name) => {
+  test.each(Object.keys(kernels))('is in %s as its verdicts say', async (name) => {
     const scopes = [tinyScope({ events: { take: [0], throttle: 1, freeze: true, stop: true } }), smallScope()];
-    const outcomes = scopes.flatMap((scope) => inTheEnd(kernels[name]!, scope));
+    const outcomes = (await Promise.all(scopes.map((scope) => inTheEnd(kernels[name]!, scope)))).flat();
     expect(outcomes.filter(({ outcome }) => outcome === 'counterexample')).toEqual([]);
     for (const { id } of eventualProperties) {
       expect(
@@ -66,8 +66,10 @@ describe('what kswapd comes to in the end', () => {
   });
 });
 
+const endless = await found(v4_0, 'kswapd-left-alone-sleeps');
+
 describe('v4.0’s endless walk over a zone that is too small to be scanned', () => {
-  const { outcome, lasso, owed } = found(v4_0, 'kswapd-left-alone-sleeps');
+  const { outcome, lasso, owed } = endless;
 
   test('is a known failure', () => {
     expect(outcome).toBe('known failure');
@@ -85,43 +87,43 @@ describe('v4.0’s endless walk over a zone that is too small to be scanned', ()
   });
 
   test('is told as what leads there and what goes on for ever', () => {
-    const text = renderLasso(found(v4_0, 'kswapd-left-alone-sleeps'), v4_0, { colors: false });
+    const text = renderLasso(endless, v4_0, { colors: false });
     expect(text).toMatch(/What leads there\n turn waits at/);
     expect(text).toMatch(/What goes on for ever\n turn waits at/);
     expect(text).toMatch(/and again from turn \d+$/);
     expect(text.match(/priority 12 -> 11/g)!.length).toBeGreaterThanOrEqual(1);
   });
 
-  test('is over where runs in vain are counted, as later kernels do', () => {
-    expect(found(mended, 'kswapd-left-alone-sleeps')).toMatchObject({ outcome: 'does not fail here' });
+  test('is over where runs in vain are counted, as later kernels do', async () => {
+    expect(await found(mended, 'kswapd-left-alone-sleeps')).toMatchObject({ outcome: 'does not fail here' });
   });
 
-  test('needs that nothing is ever scanned', () => {
-    expect(found(v4_0, 'kswapd-that-scans-sleeps')).toMatchObject({ outcome: 'holds' });
+  test('needs that nothing is ever scanned', async () => {
+    expect(await found(v4_0, 'kswapd-that-scans-sleeps')).toMatchObject({ outcome: 'holds' });
   });
 });
 
-test('a kswapd that never gives a zone up walks on for ever even if it scans', () => {
+test('a kswapd that never gives a zone up walks on for ever even if it scans', async () => {
   const stubborn = deriveKernel(v4_0, { name: 'stubborn', zoneReclaimable: () => true });
-  const { outcome, lasso } = found(stubborn, 'kswapd-that-scans-sleeps');
+  const { outcome, lasso } = await found(stubborn, 'kswapd-that-scans-sleeps');
   expect(outcome).toBe('counterexample');
   expect(lasso!.loop.some(({ scanned = 0 }) => scanned > 0)).toBe(true);
 });
 
-test('a kswapd that begins to balance again and again without waiting once never sleeps', () => {
+test('a kswapd that begins to balance again and again without waiting once never sleeps', async () => {
   const spinning = deriveKernel(v4_0, {
     name: 'spinning',
     zoneBalanced: (_k, _system, _zone, _order, _gap, zoneIdx) => zoneIdx === 0,
     pgdatBalanced: () => false,
   });
   const scope = tinyScope({ events: {} });
-  const { lasso } = found(spinning, 'kswapd-that-scans-sleeps', scope);
+  const { lasso } = await found(spinning, 'kswapd-that-scans-sleeps', scope);
   expect(lasso!.loop).toEqual([]);
   expect(runScenario(spinning, lasso!.stem).end).toBe('spinning');
 });
 
-test('a promise that is owed nowhere is not judged', () => {
-  expect(found(v4_0, 'a-throttled-task-goes-on', tinyScope({ events: {} }))).toMatchObject({
+test('a promise that is owed nowhere is not judged', async () => {
+  expect(await found(v4_0, 'a-throttled-task-goes-on', tinyScope({ events: {} }))).toMatchObject({
     outcome: 'not judged',
     owed: 0,
   });

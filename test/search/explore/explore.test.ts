@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deriveKernel, kernels, v4_0, v4_19, type Kernel } from '../../../model/index.ts';
+import { deriveKernel, kernels, runScenario, v4_0, v4_19, watchScenario, type Kernel } from '../../../model/index.ts';
 import { isAskedOf, judge, properties, type Property } from '../../../properties/index.ts';
 import { explore, stepPropertiesOf } from '../../../search/explore/explore.ts';
 import { exploreExitCode, type Exploration } from '../../../search/explore/result.ts';
@@ -11,16 +11,23 @@ const resultOf = ({ properties: results }: Exploration, id: string) =>
   results.find(({ property }) => property.id === id)!;
 
 describe('exploring a kernel that is specified', () => {
-  test.each(Object.keys(kernels))('finds in %s what its verdicts say, in every state of a small scope', (name) => {
-    const exploration = explore({ kernel: kernels[name]!, scope: smallScope(), properties: all(kernels[name]!) });
-    const unexpected = exploration.properties.filter(({ outcome }) => outcome === 'counterexample');
-    expect(unexpected.map(({ property }) => property.id)).toEqual([]);
-    expect(exploration.properties.filter(({ outcome }) => outcome === 'holds').length).toBeGreaterThan(8);
-    expect(exploreExitCode(exploration)).toBe(0);
-  });
+  test.each(Object.keys(kernels))(
+    'finds in %s what its verdicts say, in every state of a small scope',
+    async (name) => {
+      const exploration = await explore({
+        kernel: kernels[name]!,
+        scope: smallScope(),
+        properties: all(kernels[name]!),
+      });
+      const unexpected = exploration.properties.filter(({ outcome }) => outcome === 'counterexample');
+      expect(unexpected.map(({ property }) => property.id)).toEqual([]);
+      expect(exploration.properties.filter(({ outcome }) => outcome === 'holds').length).toBeGreaterThan(8);
+      expect(exploreExitCode(exploration)).toBe(0);
+    },
+  );
 
-  test('judges the properties that speak of steps, and says on how many', () => {
-    const exploration = explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
+  test('judges the properties that speak of steps, and says on how many', async () => {
+    const exploration = await explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
     expect(exploration.properties.map(({ property }) => property)).toEqual(stepPropertiesOf(v4_0, all(v4_0)));
     const { judged, labels, outcome } = resultOf(exploration, 'sleep-only-when-balanced');
     expect(outcome).toBe('holds');
@@ -32,14 +39,14 @@ describe('exploring a kernel that is specified', () => {
     expect(exploration.steps).toBeGreaterThan(exploration.counts.transitions);
   });
 
-  test('says of a property that no step is of its kind', () => {
-    const exploration = explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
+  test('says of a property that no step is of its kind', async () => {
+    const exploration = await explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
     expect(resultOf(exploration, 'compaction-merges-blocks')).toMatchObject({ outcome: 'not judged', judged: 0 });
   });
 
-  test('shows a known failure by the scenario of a shortest way', () => {
+  test('shows a known failure by the scenario of a shortest way', async () => {
     const scope = tinyScope({ events: { freeze: true, stop: true } });
-    const exploration = explore({ kernel: v4_0, scope, properties: all(v4_0) });
+    const exploration = await explore({ kernel: v4_0, scope, properties: all(v4_0) });
     const { outcome, property, counterexample } = resultOf(exploration, 'a-stop-does-not-wait-for-the-thaw');
     expect(outcome).toBe('known failure');
     expect(judge(property, v4_0, counterexample!.given)).toEqual(counterexample!.failure);
@@ -55,8 +62,8 @@ describe('exploring a kernel of one’s own', () => {
     prepareKswapdSleep: (_k, machine) => ({ sleep: true, machine, records: [] }),
   });
 
-  test('finds what breaks, and exits with 1', () => {
-    const exploration = explore({ kernel: hasty, scope: tinyScope(), properties: all(hasty) });
+  test('finds what breaks, and exits with 1', async () => {
+    const exploration = await explore({ kernel: hasty, scope: tinyScope(), properties: all(hasty) });
     const { outcome, failing, counterexample } = resultOf(exploration, 'sleep-only-when-balanced');
     expect(outcome).toBe('counterexample');
     expect(failing).toBeGreaterThan(1);
@@ -66,8 +73,9 @@ describe('exploring a kernel of one’s own', () => {
   });
 });
 
+const { coverage, witnessOf } = await explore({ kernel: v4_0, scope: tinyScope(), properties: [] });
+
 describe('what happens, and what never does', () => {
-  const { coverage } = explore({ kernel: v4_0, scope: tinyScope(), properties: [] });
   const happening = (list: keyof typeof coverage, name: string) => coverage[list].find((one) => one.name === name);
 
   test('is counted for every way of kswapd, with the length of a shortest one', () => {
@@ -87,20 +95,55 @@ describe('what happens, and what never does', () => {
   });
 });
 
+describe('a shortest way to what can happen', () => {
+  const { ways, records, answers } = coverage;
+  const witness = (name: string) => {
+    const found = witnessOf(name)!;
+    expect(found.moves).toBe([...ways, ...records, ...answers].find((one) => one.name === name)!.moves);
+    return found.given;
+  };
+
+  test('to a way of kswapd goes that way', () => {
+    const { steps } = watchScenario(v4_0, witness('sleep to takeRequest'));
+    expect(steps.some(({ at, after }) => at === 'sleep' && after.thread.at === 'takeRequest')).toBe(true);
+  });
+
+  test('to a record leaves it in the trace', () => {
+    expect(runScenario(v4_0, witness('wake')).trace.some(({ ev }) => ev === 'wake')).toBe(true);
+  });
+
+  test('to an answer has a rule give it', () => {
+    const said: boolean[] = [];
+    const listening = deriveKernel(v4_0, {
+      name: 'listening',
+      zoneReclaimable: (k, system, zone) => {
+        said.push(v4_0.zoneReclaimable(k, system, zone));
+        return said.at(-1)!;
+      },
+    });
+    runScenario(listening, witness('zoneReclaimable: no'));
+    expect(said).toContain(false);
+  });
+
+  test('is none to what never happens', () => {
+    expect(witnessOf('endRound to compact')).toBeUndefined();
+  });
+});
+
 /** Bytes for some thousand states. */
 const MEMORY = 400_000;
 
 describe('an exploration that is cut off', () => {
-  test('by its memory says so, and how much is left to look into', () => {
-    const exploration = explore({ kernel: v4_19, scope: smallScope(), properties: [], memory: MEMORY });
+  test('by its memory says so, and how much is left to look into', async () => {
+    const exploration = await explore({ kernel: v4_19, scope: smallScope(), properties: [], memory: MEMORY });
     expect(exploration).toMatchObject({ cutOff: 'memory' });
     expect(exploration.counts.queue).toBeGreaterThan(0);
     expect(exploration.bytes).toBeLessThanOrEqual(MEMORY);
     expect(exploreExitCode(exploration)).toBe(5);
   });
 
-  test('by its time does too', () => {
-    const exploration = explore({ kernel: v4_19, scope: smallScope(), properties: [], time: 1e-3 });
+  test('by its time does too', async () => {
+    const exploration = await explore({ kernel: v4_19, scope: smallScope(), properties: [], time: 1e-3 });
     expect(exploration).toMatchObject({ cutOff: 'time' });
   });
 });

@@ -1,0 +1,102 @@
+import { mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { threads } from '../../../cli/explore/pool.ts';
+import { v4_0, v4_19, type Machine } from '../../../model/index.ts';
+import { properties } from '../../../properties/index.ts';
+import { explore, stepPropertiesOf, type ExplorePlan } from '../../../search/explore/explore.ts';
+import type { Helpers } from '../../../search/explore/helpers.ts';
+import { Helper } from '../../../search/explore/machine/judging.ts';
+import type { Exploration } from '../../../search/explore/result.ts';
+import { smallScope, tinyScope } from './scopes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-checkpoint-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** All that is found, without the time and the memory that it took. */
+const findings = ({ counts, steps, properties: results, eventually, coverage }: Exploration) => ({
+  counts,
+  steps,
+  results: results.map(({ property, ...rest }) => ({ id: property.id, ...rest })),
+  eventually,
+  coverage,
+});
+
+const scope = smallScope();
+const judged = stepPropertiesOf(v4_19, properties);
+const plan: ExplorePlan = { kernel: v4_19, scope, properties: judged };
+const alone = findings(await explore(plan));
+
+/** Helpers in this thread, which answer in any order. */
+const helpersHere = (size: number): Helpers<Machine> => {
+  const helper = new Helper(v4_19, scope, judged);
+  let delay = 7;
+  return {
+    size,
+    expand: async (errand) => {
+      const result = structuredClone(helper.expand(errand));
+      delay = (delay * 5) % 11;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      return result;
+    },
+  };
+};
+
+describe('an exploration with helpers', () => {
+  test.each([1, 2, 3])('of %i is one without any, count by count', async (size) => {
+    expect(findings(await explore({ ...plan, helpers: helpersHere(size) }))).toEqual(alone);
+  });
+
+  test('in threads is too', async () => {
+    const pool = threads(2, { kernel: 'v4.19', scope, properties: judged.map(({ id }) => id) });
+    try {
+      expect(findings(await explore({ ...plan, helpers: pool }))).toEqual(alone);
+    } finally {
+      await pool.close();
+    }
+  });
+
+  test('ends with what a helper throws', async () => {
+    const helpers: Helpers<Machine> = { size: 2, expand: () => Promise.reject(new Error('a rule throws')) };
+    await expect(explore({ ...plan, helpers })).rejects.toThrow('a rule throws');
+  });
+});
+
+describe('an exploration with a checkpoint', () => {
+  const file = join(folder, 'exploration');
+
+  test('goes on where it was cut off, and comes to the same', async () => {
+    const parts = [];
+    for (let i = 0; i < 1000; i++) {
+      const part = await explore({ ...plan, checkpoint: file, time: 50 });
+      parts.push(part);
+      if (part.cutOff === undefined) break;
+      expect(existsSync(file)).toBe(true);
+    }
+    expect(parts.length).toBeGreaterThan(1);
+    const states = parts.map(({ counts }) => counts.states);
+    expect(states).toEqual(states.toSorted((a, b) => a - b));
+    expect(findings(parts.at(-1)!)).toEqual(alone);
+  });
+
+  test('leaves none behind once it is complete', () => {
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('refuses one of another exploration', async () => {
+    await explore({ ...plan, checkpoint: file, time: 1e-3 });
+    const other = explore({ kernel: v4_0, scope: tinyScope(), properties: [], checkpoint: file });
+    await expect(other).rejects.toThrow(/is a checkpoint of another exploration/);
+  });
+
+  test('refuses a file that is none', async () => {
+    writeFileSync(file, 'states');
+    await expect(explore({ ...plan, checkpoint: file })).rejects.toThrow(/is no checkpoint/);
+  });
+
+  test('says where it cannot be written', async () => {
+    const checkpoint = join(folder, 'no', 'such', 'folder');
+    await expect(explore({ ...plan, checkpoint, time: 1e-3 })).rejects.toThrow(/cannot be written/);
+  });
+});
