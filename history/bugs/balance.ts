@@ -128,7 +128,8 @@ export const balanceBugs: readonly Bug[] = [
     story:
       'The sleep check judged low zones with the reserve that they keep from requests for high ones, balancing ' +
       'without. A DMA zone may have fewer pages than its mark and that reserve come to, so kswapd was refused ' +
-      'sleep over a zone that it had nothing to do for. Each zone is judged by its own index.',
+      'sleep over a zone that it had nothing to do for. Each zone is judged by its own index. With the loop of ' +
+      'v4.0 that is a round for nothing, and sleep at the next attempt.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but zones are judged with the reserve for the request',
       pgdatBalanced: (_k, system, node, order, zoneIdx) =>
@@ -146,7 +147,8 @@ export const balanceBugs: readonly Bug[] = [
     story:
       'A run that finds every zone balanced returns zone 0. On a node without a zone there, no page was eligible ' +
       'and none balanced, and the test asked for more than a quarter: sleep was refused while memory was free. A ' +
-      'quarter is enough.',
+      'quarter is enough. With the loop of v4.0, where refused sleep forgets the order, that is one round too ' +
+      'many.',
     faulty: deriveKernel(v4_0, {
       name: 'v4.0, but more than a quarter is wanted',
       pgdatBalanced: (k, system, node, order, zoneIdx) => {

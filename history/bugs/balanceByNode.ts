@@ -65,7 +65,8 @@ export const nodeBalanceBugs: readonly Bug[] = [
     story:
       'From 4.8 on a run was over as soon as one zone would do, but the check before sleep went on to ask for ' +
       'every zone. For a high order that hardly ever holds, so kswapd went round and round with nothing to do, and ' +
-      'never woke kcompactd. 333b0a459c made both ask the same.',
+      'never woke kcompactd. 333b0a459c made both ask the same. The loop of v4.19 forgets the order when sleep is ' +
+      'refused, so there it is a run too many for each request.',
     faulty: deriveKernel(v4_19, {
       name: 'v4.19, but kswapd sleeps only if every zone is balanced',
       prepareKswapdSleep: (k, m, order, remaining, zoneIdx) => {
