@@ -29,14 +29,15 @@ export class Hunter {
     this.#covering = new Covering(kernel);
   }
 
-  /** Runs the cases of a batch. */
-  run(batch: Batch): BatchResult {
+  /** Runs the cases of a batch, up to a failing one after which no more are wanted. */
+  run(batch: Batch, enough: (failing: Case) => boolean = () => false): BatchResult {
     const { number, kind, runs } = batch;
     const tallies = this.#properties.filter((property) => caseKind(property) === kind).map((one) => new Tally(one));
     const known = new Set(batch.known);
     const entries: Entry[] = [];
     let done = 0;
     let changed = 0;
+    let failing = 0;
     for (const { given, isMutant } of this.#casesOf(batch)) {
       if (done === runs) break;
       const threw = this.#judge(kind, given, tallies);
@@ -46,9 +47,11 @@ export class Hunter {
       }
       done++;
       if (isMutant) changed++;
-      if (reached.length === 0) continue;
+      if (reached.length > 0) entries.push({ kind, given, reached });
       for (const feature of reached) known.add(feature);
-      entries.push({ kind, given, reached });
+      const before = failing;
+      failing = tallies.reduce((sum, tally) => sum + tally.failing, 0);
+      if (failing > before && enough(given)) break;
     }
     return resultOf(number, done, changed, tallies, entries);
   }
