@@ -14,7 +14,7 @@ export type BugKind = (typeof BUG_KINDS)[number];
 
 /** One entry of kswapd's history: a bug that was fixed, a rule that was changed, or a fault that nobody reported. */
 interface Entry {
-  /** The commit that fixed or changed it, abbreviated to 12 digits (8 where no more are known), or a name that starts with `LATENT`. */
+  /** The commit that fixed or changed it, abbreviated to 12 digits (8 if no more are known), or a name. */
   readonly id: string;
   /** A few words: what went wrong. */
   readonly title: string;
