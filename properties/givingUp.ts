@@ -57,9 +57,10 @@ const givenUpIsCompacted = runProperty({
         open = isServed(k, step.after, open) ? undefined : { ...open, dozed: true };
         if (open !== undefined) see('and no zone serves it');
       }
-      if (open === undefined || !open.dozed || !(step.at === 'takeRequest' || saw(step, 'sleep'))) continue;
-      const { order } = open;
-      if (compacted < order) return { clause: `order ${order} was given up, and compaction not asked for it`, step: i };
+      if (step.at !== 'takeRequest' && !saw(step, 'sleep')) continue;
+      if (open?.dozed === true && compacted < open.order) {
+        return { clause: `order ${open.order} was given up, and compaction not asked for it`, step: i };
+      }
       open = undefined;
     }
     return undefined;

@@ -22,19 +22,18 @@ const wasAskedFor = runProperty({
   title: 'kswapd balances for a high order only if one was asked for',
   statement:
     'A balancing run for a high order begins only if so high an order was asked for since kswapd took requests over ' +
-    'before: by a wake-up, or by a short sleep that was cut short, which from v4.8 on asks for the order of the last ' +
-    'run again. One request makes one run.',
+    'before: by a wake-up, or by kswapd itself, which from v4.8 on asks for the order of its last run again when its ' +
+    'short sleep is cut short. One request makes one run.',
   sources: [LOOP, 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a high order': 0.2, 'nothing asked since': 0.2, 'asked again': 0.1 },
-  check: ({ kernel: k, start, steps }, see) => {
+  check: ({ start, steps }, see) => {
     let asked = start.node.kswapd.order;
     let taken = 0;
     for (const [i, step] of steps.entries()) {
       const { thread, node } = step.after;
       if (step.kind === 'event' && 'wakeup' in step.event) asked = Math.max(asked, step.event.wakeup.order);
-      const cut = step.at === 'shortSleep' && step.kind === 'resume' && thread.remaining > 0;
-      if (cut && hasRule(k, 'shrinkNode')) asked = Math.max(asked, thread.balancedOrder);
+      if (node.kswapd.order > step.before.node.kswapd.order) asked = Math.max(asked, node.kswapd.order);
       const reads = step.at === 'takeRequest' || (step.at === 'checkRequest' && node.kswapd.order === 0);
       if (reads) {
         if (taken > 0) see(asked > 0 ? 'asked again' : 'nothing asked since');

@@ -1,36 +1,30 @@
-import type { Request } from '../model/index.ts';
 import { isHopeless, mayRest } from './independent/node.ts';
 import { saw } from './byNode/steps.ts';
 import { LATER } from './byNode/verdicts.ts';
-import { HOLDS, runProperty, type Property } from './property.ts';
-
-type Served = Pick<Request, 'order' | 'zoneIdx'>;
+import { EVERY_KERNEL, runProperty, type Property } from './property.ts';
 
 const shortRunIsSleptOn = runProperty({
   id: 'a-run-that-falls-short-is-followed-by-an-attempt-to-sleep',
   family: 'sleep',
   title: 'After a run that fell short kswapd tries to sleep',
   statement:
-    'After a run that ended at a lower order, or at a lower zone, than it was for, kswapd tries to sleep before it ' +
-    'balances again, whatever is pending by then: a request no easier is not likely to fare better at once.',
-  sources: ['v4.0 mm/vmscan.c kswapd'],
-  verdicts: { 'v4.0': HOLDS },
-  mustSee: { 'a lower order': 0.05, 'a lower zone': 0.1, 'with a request pending': 0.02 },
+    'After a run that ended at a lower order than it was for kswapd tries to sleep before it balances again, ' +
+    'whatever is pending by then: a request no easier is not likely to fare better at once.',
+  sources: ['v4.0 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd'],
+  verdicts: EVERY_KERNEL,
+  mustSee: { 'a lower order': 0.05, 'with a request pending': 0.02 },
   check: ({ steps }, see) => {
-    let served: Served | undefined;
+    let served = 0;
     let short = false;
     for (const [i, step] of steps.entries()) {
       const { thread, node } = step.after;
       if (step.at === 'wake') {
         if (short) return { clause: 'kswapd balances again right after a run that fell short', step: i };
-        served = { order: thread.order, zoneIdx: thread.classzoneIdx };
+        served = thread.order;
       }
-      if (step.at === 'balanced' && served !== undefined) {
-        const lowerOrder = thread.balancedOrder < served.order;
-        const lowerZone = thread.balancedClasszoneIdx < served.zoneIdx;
-        short = lowerOrder || lowerZone;
-        if (lowerOrder) see('a lower order');
-        if (lowerZone) see('a lower zone');
+      if (step.at === 'balanced') {
+        short = thread.balancedOrder < served;
+        if (short) see('a lower order');
         if (short && node.kswapd.order > 0) see('with a request pending');
       }
       if (step.at === 'kswapdTryToSleep') short = false;

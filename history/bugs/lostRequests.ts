@@ -1,12 +1,14 @@
 import {
   deriveKernel,
+  finishWait,
   populatedZone,
   threadAt,
+  traced,
   v4_0,
   v5_9,
   withNode,
   withRequest,
-  withThread,
+  withThreadAndWaits,
   type Transition,
 } from '../../model/index.ts';
 import type { Bug } from '../bug.ts';
@@ -35,14 +37,15 @@ const asksAgain: Transition = {
   },
 };
 
-/** A pending request is read even after a run that gave its order up. */
-const looksFirst: Transition = {
-  ...v5_9.transitions.checkOrder!,
+/** kswapd sleeps fully only if it may rest on the pending request too. */
+const looksBeforeSleep: Transition = {
+  ...v5_9.transitions.recheckSleep!,
   step: (k, m) => {
-    const { machine, records } = v5_9.transitions.checkOrder!.step(k, m);
-    const { zones, kswapd } = m.node;
-    if (kswapd.zoneIdx === zones.length) return { machine, records };
-    return { machine: withThread(machine, threadAt(machine.thread, 'readRequest')), records };
+    const { order, zoneIdx } = m.node.kswapd;
+    const asked = zoneIdx < m.node.zones.length && m.thread.remaining === 0;
+    if (!asked || k.prepareKswapdSleep(k, m, order, 0, zoneIdx).sleep) return v5_9.transitions.recheckSleep!.step(k, m);
+    const back = withThreadAndWaits(m, threadAt(m.thread, 'takeRequest'), finishWait(m.waits));
+    return traced(back, { ev: 'high_wmark_hit_quickly' });
   },
 };
 
@@ -117,7 +120,7 @@ export const lostRequestBugs: readonly Bug[] = [
     faulty: v5_9,
     fixed: deriveKernel(v5_9, {
       name: 'v5.9 that looks for requests before it sleeps',
-      transitions: { checkOrder: looksFirst },
+      transitions: { recheckSleep: looksBeforeSleep },
     }),
     property: 'a-fallen-back-order-hides-no-request',
   },

@@ -65,6 +65,16 @@ const readsByOrder: Transition = {
   },
 };
 
+/** With nothing pending kswapd goes on at its index. */
+const goesOn: Transition = {
+  ...v5_9.transitions.takeRequest!,
+  step: (k, m) => {
+    const { zones, kswapd } = m.node;
+    const { transitions } = kswapd.zoneIdx === zones.length ? v5_9 : v4_19;
+    return transitions.takeRequest!.step(k, m);
+  },
+};
+
 /** The kernel with a wake-up that looks at one zone only, at its low mark. */
 const byLowMark = (kernel: Kernel): Kernel => ({
   ...kernel,
@@ -163,7 +173,7 @@ export const requestBugs: readonly Bug[] = [
       'kswapd read the pending request only if its run had ended at no lower a zone than it was for. Where a run ' +
       'ended says up to where there was work, not whether it was done: with the highest zone in balance, or given ' +
       'up, it always ended lower, and kswapd slept on a request that had come meanwhile. Only the order is asked ' +
-      'now.',
+      'now: what came during a run that gave its order up still waits.',
     faulty: v4_0,
     fixed: deriveKernel(v4_0, {
       name: 'v4.0 that reads requests by order',
@@ -202,7 +212,7 @@ export const requestBugs: readonly Bug[] = [
     faulty: v4_19,
     fixed: deriveKernel(v4_19, {
       name: 'v4.19 that goes on at its index',
-      transitions: { takeRequest: v5_9.transitions.takeRequest! },
+      transitions: { takeRequest: goesOn },
     }),
     property: 'a-failed-sleep-keeps-the-index',
   },
