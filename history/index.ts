@@ -10,6 +10,7 @@ import { sleepBugs } from './bugs/sleep.ts';
 import { allocationBugs } from './bugs/allocation.ts';
 import { directReclaimBugs } from './bugs/directReclaim.ts';
 import { fairnessBugs } from './bugs/fairness.ts';
+import { retryBugs } from './bugs/retries.ts';
 import { throttleBugs } from './bugs/throttle.ts';
 import { watermarkBugs } from './bugs/watermark.ts';
 import { zoneFlagBugs } from './bugs/zoneFlags.ts';
@@ -34,6 +35,7 @@ export const bugs: readonly Bug[] = [
   ...allocationBugs,
   ...directReclaimBugs,
   ...throttleBugs,
+  ...retryBugs,
   ...fairnessBugs,
   ...wakeAllBugs,
 ];

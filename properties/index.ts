@@ -14,6 +14,7 @@ import { requestProperties } from './requests.ts';
 import { roundProperties } from './rounds.ts';
 import { servedRequestProperties } from './servedRequests.ts';
 import { setupProperties } from './setup.ts';
+import { setAsideProperties } from './setAside.ts';
 import { slowPathProperties } from './slowPath.ts';
 import { sleepProperties } from './sleep.ts';
 import { soundSleepProperties } from './soundSleep.ts';
@@ -49,4 +50,5 @@ export const properties: readonly Property[] = [
   ...directProperties,
   ...machineProperties,
   ...slowPathProperties,
+  ...setAsideProperties,
 ];

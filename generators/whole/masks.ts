@@ -31,6 +31,8 @@ const CALLERS: readonly Caller[] = [
   // GFP_THISNODE, for those who wait and for those who do not care
   { waits: true, wakes: true, gfp: ['IO', 'FS', 'THISNODE', 'NORETRY'] },
   { waits: true, wakes: true, gfp: ['IO', 'FS', 'THISNODE', 'NORETRY', 'NOWARN'] },
+  // GFP_KERNEL | __GFP_RETRY_MAYFAIL: large buffers that are worth some trouble
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'RETRY_MAYFAIL'] },
   // GFP_NOFS, and callers that cannot fail
   { waits: true, wakes: true, gfp: ['IO'] },
   { waits: true, wakes: true, gfp: ['IO', 'FS', 'NOFAIL'] },
@@ -47,12 +49,13 @@ const NO_FS_CALLERS: readonly Caller[] = [{ waits: true, wakes: true, gfp: ['IO'
 
 /**
  * Masks as callers write them. Up to v4.3 a mask says that its caller can wait and that kswapd is to be left alone,
- * later that it may reclaim, that kswapd may, and that it is atomic.
+ * later that it may reclaim, that kswapd may, and that it is atomic. A caller that wants to retry says so by another
+ * name up to v4.12.
  */
 const written = (callers: readonly Caller[], later: boolean): readonly Mask[] =>
   callers.map(({ waits, wakes, gfp }): Mask => {
     if (!later) {
-      const named = gfp.filter((name) => name !== 'ATOMIC');
+      const named = gfp.filter((name) => name !== 'ATOMIC').map((name) => (name === 'RETRY_MAYFAIL' ? 'REPEAT' : name));
       return [...named, ...(waits ? (['WAIT'] as const) : []), ...(wakes ? [] : (['NO_KSWAPD'] as const))];
     }
     return [...gfp, ...(waits ? (['DIRECT_RECLAIM'] as const) : []), ...(wakes ? (['KSWAPD_RECLAIM'] as const) : [])];

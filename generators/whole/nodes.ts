@@ -42,6 +42,8 @@ interface ZoneDraw {
   readonly dirtyOk: boolean;
   /** Page blocks that are set aside for atomic requests of high order. */
   readonly setAside: number;
+  /** 8ths of these that are free, as far as anything is. */
+  readonly setAsideFree: number;
 }
 
 /**
@@ -82,7 +84,8 @@ const arbitraryZone = record<ZoneDraw>({
   mixes: fc.constantFrom(false, false, true),
   fails: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
   dirtyOk: fc.constantFrom(true, true, true, false),
-  setAside: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+  setAside: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2),
+  setAsideFree: fc.constantFrom(0, 1, 8, 8),
 });
 
 export const arbitraryNodeDraw = record<NodeDraw>({
@@ -185,10 +188,12 @@ function asShaped(draw: ZoneDraw, shape: Shape): ZoneDraw {
 function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, shape: Shape): ScenarioZone {
   const { name, present, managed, watermark, lowmemReserve } = made;
   const draw = node.zones[index]!;
-  const { free, lru } = contentsOf(asShaped(draw, shape), managed, watermark, shape === 'bare');
   const boosts = hasRule(k, 'pgdatWatermarkBoosted');
   const boost = boosts && managed > 0 ? draw.boost : 0;
   const shares = !hasRule(k, 'shrinkNode');
+  const reservedHighatomic = shares || managed === 0 ? 0 : draw.setAside * PAGEBLOCK_PAGES;
+  const { pages, lru } = contentsOf(asShaped(draw, shape), managed, watermark, shape === 'bare');
+  const free = freeBlocks(pages, Math.min(pages, (reservedHighatomic * draw.setAsideFree) >> 3), draw.blocks);
   const flags: ZoneFlag[] = [];
   if (shares && draw.share === 'used up') flags.push('fairDepleted');
   if (boost > 0 && draw.untold) flags.push('boostedWatermark');
@@ -201,7 +206,7 @@ function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, sh
     boost,
     lowmemReserve,
     free,
-    reservedHighatomic: shares || managed === 0 ? 0 : draw.setAside * PAGEBLOCK_PAGES,
+    reservedHighatomic,
     vmstatDrift: 0,
     percpuDriftMark: 0,
     lru,
@@ -225,8 +230,8 @@ interface Marks {
   readonly high: number;
 }
 
-/** What is free in a zone, and what stands on its lists. */
-function contentsOf({ free, off, blocks, file }: ZoneDraw, managed: number, { min, low, high }: Marks, bare: boolean) {
+/** How many pages of a zone are free, and what stands on its lists. */
+function contentsOf({ free, off, file }: ZoneDraw, managed: number, { min, low, high }: Marks, bare: boolean) {
   const dug = ((min * DUG[off & 3]!) >> 3) + (off >> 2);
   const wanted = { none: 0, dug, min: min + off, low: low + off, high: high + off, some: managed >> 2, all: managed }[
     free
@@ -235,10 +240,18 @@ function contentsOf({ free, off, blocks, file }: ZoneDraw, managed: number, { mi
   const used = managed - pages;
   const inactiveFile =
     typeof file === 'number' ? Math.floor((used * file) / 8) : file === 'few' ? Math.min(used, 2) : 0;
-  if (bare) return { free: { movable: inBlocks(pages >> 3, blocks) }, lru: EMPTY_LRU };
+  if (bare) return { pages: pages >> 3, lru: EMPTY_LRU };
   const inactiveAnon = typeof file === 'number' ? (used - inactiveFile) >> 2 : 0;
-  const lru = { inactiveAnon, activeAnon: 0, inactiveFile, activeFile: 0 };
-  return { free: pages === 0 ? {} : { movable: inBlocks(pages, blocks) }, lru };
+  return { pages, lru: { inactiveAnon, activeAnon: 0, inactiveFile, activeFile: 0 } };
+}
+
+/** So many free pages, some of which are set aside. */
+function freeBlocks(pages: number, setAside: number, blocks: ZoneDraw['blocks']): ScenarioZone['free'] {
+  const left = pages - setAside;
+  return {
+    ...(left === 0 ? {} : { movable: inBlocks(left, blocks) }),
+    ...(setAside === 0 ? {} : { highatomic: inBlocks(setAside, blocks) }),
+  };
 }
 
 /** So many pages as free blocks: all single, as few as can be, or half and half. */
