@@ -38,8 +38,8 @@ const sleepsOnItsLastRun = runProperty({
   family: 'sleep',
   title: 'Without a new request kswapd sleeps on what its last run was for',
   statement:
-    'When kswapd goes fully to sleep after a run, and nothing was asked of it since the run began, it may rest on ' +
-    'order 0 and the zone index of that run.',
+    'When kswapd goes fully to sleep at its first attempt after a run, and nothing was asked of it since the run ' +
+    'began, it may rest on order 0 and the zone index of that run.',
   sources: ['v4.19 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd_try_to_sleep'],
   verdicts: LATER,
   mustSee: { asleep: 0.1, 'sleep refused': 0.05, hopeless: 0.01 },
@@ -48,7 +48,7 @@ const sleepsOnItsLastRun = runProperty({
     for (const [i, step] of steps.entries()) {
       const { system, node, thread } = step.after;
       if (step.at === 'wake') zoneIdx = thread.classzoneIdx;
-      if (step.kind === 'event' && 'wakeup' in step.event) zoneIdx = -1;
+      if (step.at === 'takeRequest' || (step.kind === 'event' && 'wakeup' in step.event)) zoneIdx = -1;
       if (step.at !== 'recheckSleep' || zoneIdx < 0) continue;
       if (!saw(step, 'sleep')) {
         see('sleep refused');
