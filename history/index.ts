@@ -12,6 +12,7 @@ import { directReclaimBugs } from './bugs/directReclaim.ts';
 import { fairnessBugs } from './bugs/fairness.ts';
 import { retryBugs } from './bugs/retries.ts';
 import { throttleBugs } from './bugs/throttle.ts';
+import { unreclaimableBugs } from './bugs/unreclaimable.ts';
 import { watermarkBugs } from './bugs/watermark.ts';
 import { zoneFlagBugs } from './bugs/zoneFlags.ts';
 import { wakeAllBugs } from './bugs/wakeAll.ts';
@@ -27,6 +28,7 @@ export const bugs: readonly Bug[] = [
   ...balanceRoundBugs,
   ...watermarkBugs,
   ...zoneFlagBugs,
+  ...unreclaimableBugs,
   ...sleepBugs,
   ...requestBugs,
   ...lostRequestBugs,
