@@ -139,7 +139,7 @@ const startsWithAllZones = runProperty({
 const STOP_WAITS = knownToFail(
   'kswapd asks the freezer first, and finds out that it was told to stop only when it is thawed: whoever stops it, ' +
     'as when memory is removed, waits for the thaw.',
-  'kswapd-freezable-stop (2024)',
+  'kswapd-freezable-stop',
 );
 
 const stopBeforeFreezer = stepProperty({
@@ -169,7 +169,7 @@ const highOrdersAskForLittle = stepProperty({
     knownToFail(
       'The node is asked for the sum of its high marks whatever it has. Only afterwards is the order given up, so ' +
         'that each such request may cost as many pages as the marks come to.',
-      'RFC pgdat_balanced high-order (2026)',
+      'rfc-pgdat-balanced-2026',
     ),
   ),
   mustSee: { 'a high order': 0.05 },
