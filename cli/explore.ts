@@ -18,7 +18,7 @@ import { explorationText, headText } from '../report/explore/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
-import { explore, stepPropertiesOf } from '../search/explore/explore.ts';
+import { explorablePropertiesOf, explore } from '../search/explore/explore.ts';
 import {
   exploreExitCode,
   type Exploration,
@@ -70,7 +70,7 @@ export function exploreCommand(): Command {
     .description('Visits every state that a small machine can come to, and judges every step.')
     .argument('[scope]', 'a file, or the name of a scope that comes with it', 'one-zone')
     .addOption(kernelOption('the kernel to explore; the first that the scope is meant for if left out'))
-    .option('--property <id...>', 'the properties to judge; all that speak of steps if left out')
+    .option('--property <id...>', 'the properties to judge; all that speak of steps or states if left out')
     .option('--sometimes <what>', 'show a shortest way to something that happens, such as "sleep to takeRequest"')
     .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
     .addOption(new Option('--memory <size>', 'most memory for states, such as 500M or 2G').argParser(memorySize))
@@ -110,7 +110,7 @@ function checkMeant({ kernels }: Scope, { base }: Kernel, where: string): void {
   throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
 }
 
-/** What is judged: properties of steps, and what is owed in the end. */
+/** What is judged: properties of steps and of states, and what is owed in the end. */
 interface Judged {
   readonly properties: readonly Property[];
   readonly eventually: readonly EventualProperty[];
@@ -118,19 +118,19 @@ interface Judged {
 
 /** The properties that ids name; all if there are none. */
 function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel): Judged {
-  const ofSteps = stepPropertiesOf(kernel, properties);
+  const explorable = explorablePropertiesOf(kernel, properties);
   const inTheEnd = eventualProperties.filter((one) => isAskedOf(one, kernel));
-  const all = [...ofSteps, ...inTheEnd];
+  const all = [...explorable, ...inTheEnd];
   for (const id of ids ?? []) {
     if (all.some((one) => one.id === id)) continue;
     throw new InputError({
-      what: `${id} is no property of steps of ${kernel.base}, and nothing that it owes in the end`,
+      what: `${id} is no property of steps or states of ${kernel.base}, and nothing that it owes in the end`,
       where: '--property',
       expected: `one of ${all.map((one) => one.id).join(', ')}`,
     });
   }
   const isChosen = ({ id }: { readonly id: string }): boolean => ids === undefined || ids.includes(id);
-  return { properties: ofSteps.filter(isChosen), eventually: inTheEnd.filter(isChosen) };
+  return { properties: explorable.filter(isChosen), eventually: inTheEnd.filter(isChosen) };
 }
 
 /** What the line of progress says. */

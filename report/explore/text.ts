@@ -64,7 +64,7 @@ function cutOffLines({ cutOff, counts, bytes }: Exploration, c: Colors): readonl
 
 function propertyLine({ property, outcome, judged, failing, counterexample }: ExploredProperty, c: Colors): string {
   const said = [
-    ...(judged === 0 ? [] : [`${grouped(judged)} steps`]),
+    ...(judged === 0 ? [] : [`${grouped(judged)} ${property.over === 'question' ? 'questions' : 'steps'}`]),
     ...(failing === 0 ? [] : [`${grouped(failing)} fail, first after ${counted(counterexample!.moves, 'move')}`]),
   ].join(', ');
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();

@@ -1,6 +1,13 @@
 import type { Scope } from '../../kernel/schema/scope.ts';
 import { runScenario, type Kernel, type Machine } from '../../model/index.ts';
-import { isAskedOf, judge, type EventualProperty, type Property, type StepProperty } from '../../properties/index.ts';
+import {
+  isAskedOf,
+  judge,
+  type EventualProperty,
+  type Property,
+  type QuestionProperty,
+  type StepProperty,
+} from '../../properties/index.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { coverageIn, happeningMarks } from './happenings.ts';
 import { searchWith, type Helpers } from './helpers.ts';
@@ -9,10 +16,11 @@ import { Liveness } from './liveness/judge.ts';
 import { failedMark, judgedMark, labelMark } from './machine/judges.ts';
 import { judgedSpace, STEPS } from './machine/judging.ts';
 import { scenarioOf, type Move } from './machine/move.ts';
+import { askAll } from './machine/questions.ts';
 import { withoutTraces } from './machine/rest.ts';
 import { MachineSpace } from './machine/space.ts';
 import { Marks } from './marks.ts';
-import type { CutOff, Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Witness } from './result.ts';
+import type { CutOff, Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Way } from './result.ts';
 import { Search, type Counts } from './search.ts';
 
 /** An exploration that is asked for. */
@@ -37,7 +45,17 @@ export interface ExplorePlan {
 export const stepPropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly StepProperty[] =>
   properties.filter((one): one is StepProperty => one.over === 'step' && isAskedOf(one, kernel));
 
-/** Visits every state of a scope, and judges every step. */
+/** The properties that ask about states, and say something of a kernel. */
+const questionPropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly QuestionProperty[] =>
+  properties.filter((one): one is QuestionProperty => one.over === 'question' && isAskedOf(one, kernel));
+
+/** The properties that an exploration judges. */
+export const explorablePropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly Property[] => [
+  ...stepPropertiesOf(kernel, properties),
+  ...questionPropertiesOf(kernel, properties),
+];
+
+/** Visits every state of a scope, judges every step, and asks all questions about every state. */
 export const explore = (plan: ExplorePlan): Promise<Exploration> => new Explorer(plan).run();
 
 class Explorer {
@@ -73,6 +91,7 @@ class Explorer {
     else await searchWith(search, helpers, (lines) => marks.add(lines), goOn);
     if (cutOff === undefined) checkpoint?.remove();
     else checkpoint?.write(search, marks, 'now');
+    const asked = this.#asked();
     const eventually = cutOff === undefined ? this.#eventually() : [];
     const ms = performance.now() - start;
     return {
@@ -83,7 +102,7 @@ class Explorer {
       ...(cutOff === undefined ? {} : { cutOff }),
       ms,
       bytes: search.bytes,
-      properties: this.#properties.map((property) => this.#resultOf(property)),
+      properties: [...this.#properties.map((property) => this.#resultOf(property)), ...asked],
       eventually,
       witnessOf: (name) => this.#witnessOf(name),
       coverage: coverageIn(kernel, this.#marks, (state) => (state < 0 ? 0 : search.wayTo(state).length)),
@@ -125,12 +144,27 @@ class Explorer {
     });
   }
 
+  /** What the questions come to, asked about every state that was found. */
+  #asked(): readonly ExploredProperty[] {
+    const { kernel, scope, properties } = this.#plan;
+    const search = this.#search;
+    const findings = askAll(kernel, scope, questionPropertiesOf(kernel, properties), search.all());
+    return findings.map(({ property, judged, failing, labels, first }) => {
+      const outcome = outcomeOf(property, kernel, judged, failing > 0);
+      const counts = Object.keys(property.mustSee).map((label) => ({ label, cases: labels.get(label) ?? 0 }));
+      const found = { property, outcome, judged, failing, labels: counts };
+      if (first === undefined) return found;
+      const { state, question: given, failure } = first;
+      return Object.assign(found, { counterexample: { moves: search.wayTo(state).length - 1, given, failure } });
+    });
+  }
+
   #resultOf(property: StepProperty): ExploredProperty {
     const { id, mustSee } = property;
     const marks = this.#marks;
     const judged = marks.get(judgedMark(id)).count;
     const failing = marks.get(failedMark(id)).count;
-    const labels = Object.keys(mustSee).map((label) => ({ label, steps: marks.get(labelMark(id, label)).count }));
+    const labels = Object.keys(mustSee).map((label) => ({ label, cases: marks.get(labelMark(id, label)).count }));
     const outcome = outcomeOf(property, this.#plan.kernel, judged, failing > 0);
     const base = { property, outcome, judged, failing, labels };
     return failing > 0 ? { ...base, counterexample: this.#counterexampleOf(property) } : base;
@@ -144,13 +178,13 @@ class Explorer {
   }
 
   /** The shortest way to something that happens: a way of kswapd, a record, an answer of a rule. */
-  #witnessOf(name: string): Witness | undefined {
+  #witnessOf(name: string): Way | undefined {
     const mark = happeningMarks(name).find((one) => this.#marks.get(one).count > 0);
     return mark === undefined ? undefined : this.#witness(mark);
   }
 
   /** The shortest way to what was marked. */
-  #witness(name: string): Witness {
+  #witness(name: string): Way {
     const { first } = this.#marks.get(name);
     const search = this.#search;
     const id = this.#marks.id(name);

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/schema/scope.ts';
-import type { Kernel, Scenario } from '../../model/index.ts';
+import type { Kernel, Question, Scenario } from '../../model/index.ts';
 import type { EventualProperty, Failure, Property } from '../../properties/index.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import type { Counts } from './search.ts';
@@ -11,7 +11,7 @@ import type { Counts } from './search.ts';
 export type ExploredOutcome = 'holds' | 'counterexample' | 'known failure' | 'does not fail here' | 'not judged';
 
 /** A shortest way to something: moves from a start, and the scenario that makes them. */
-export interface Witness {
+export interface Way {
   /** Events, and turns after the first. */
   readonly moves: number;
   readonly given: Scenario;
@@ -20,12 +20,17 @@ export interface Witness {
 export interface ExploredProperty {
   readonly property: Property;
   readonly outcome: ExploredOutcome;
-  /** Steps that it says something of. */
+  /** Steps that it says something of, or questions. */
   readonly judged: number;
   readonly failing: number;
-  /** Its kinds of case, and how many steps were of each. */
-  readonly labels: readonly { readonly label: string; readonly steps: number }[];
-  readonly counterexample?: Witness & { readonly failure: Failure };
+  /** Its kinds of case, and how many there were of each. */
+  readonly labels: readonly { readonly label: string; readonly cases: number }[];
+  /** What fails first: a run, or a question about a state that is so many moves away. */
+  readonly counterexample?: {
+    readonly moves: number;
+    readonly given: Scenario | Question;
+    readonly failure: Failure;
+  };
 }
 
 /** What an exploration says of what kswapd comes to in the end. */
@@ -73,7 +78,7 @@ export interface Exploration {
   readonly eventually: readonly ExploredEventually[];
   readonly coverage: Coverage;
   /** A shortest way to something that is listed there; undefined if it never happens. */
-  readonly witnessOf: (name: string) => Witness | undefined;
+  readonly witnessOf: (name: string) => Way | undefined;
 }
 
 /** 0 all as specified, 1 an unexpected counterexample, 5 cut off before the end. */

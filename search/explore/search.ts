@@ -125,6 +125,11 @@ export class Search<S, M> {
     return found.move;
   }
 
+  /** Every state that was found, in the order of their numbers. */
+  *all(): Generator<S> {
+    for (let i = 0; i < this.states.count; i++) yield this.state(i);
+  }
+
   #add(from: Int32Array, at: number, parent: number): void {
     if (this.table.add(from, at, this.states.count) < 0) this.states.push(from, at, parent);
   }

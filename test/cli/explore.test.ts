@@ -90,7 +90,7 @@ describe('kswapd-spec explore', () => {
     [['explore', 'nowhere'], /there is no scope nowhere/],
     [['explore', './hasty.ts'], /not JSON/],
     [['explore', '--memory', '5'], /expected a size such as 500M/],
-    [['explore', '--property', 'no-such-property'], /no-such-property is no property of steps/],
+    [['explore', '--property', 'no-such-property'], /no-such-property is no property of steps or states/],
   ])('refuses %j', (args, said) => {
     const { status, stderr } = run(...args);
     expect(status).toBe(2);

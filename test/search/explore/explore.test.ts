@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { deriveKernel, kernels, runScenario, v4_0, v4_19, watchScenario, type Kernel } from '../../../model/index.ts';
+import {
+  deriveKernel,
+  kernels,
+  runScenario,
+  v4_0,
+  v4_19,
+  watchScenario,
+  type Kernel,
+  type Scenario,
+} from '../../../model/index.ts';
 import { isAskedOf, judge, properties, type Property } from '../../../properties/index.ts';
-import { explore, stepPropertiesOf } from '../../../search/explore/explore.ts';
+import { explorablePropertiesOf, explore } from '../../../search/explore/explore.ts';
 import { exploreExitCode, type Exploration } from '../../../search/explore/result.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
@@ -28,11 +37,11 @@ describe('exploring a kernel that is specified', () => {
 
   test('judges the properties that speak of steps, and says on how many', async () => {
     const exploration = await explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
-    expect(exploration.properties.map(({ property }) => property)).toEqual(stepPropertiesOf(v4_0, all(v4_0)));
+    expect(exploration.properties.map(({ property }) => property)).toEqual(explorablePropertiesOf(v4_0, properties));
     const { judged, labels, outcome } = resultOf(exploration, 'sleep-only-when-balanced');
     expect(outcome).toBe('holds');
     expect(labels.map(({ label }) => label)).toEqual(['sleep', 'sleep at a high order', 'sleep refused']);
-    const [sleeps, high, refused] = labels.map(({ steps }) => steps);
+    const [sleeps, high, refused] = labels.map(({ cases }) => cases);
     expect(sleeps).toBeGreaterThan(0);
     expect(high).toBe(0);
     expect(judged).toBe(sleeps! + refused!);
@@ -50,9 +59,33 @@ describe('exploring a kernel that is specified', () => {
     const { outcome, property, counterexample } = resultOf(exploration, 'a-stop-does-not-wait-for-the-thaw');
     expect(outcome).toBe('known failure');
     expect(judge(property, v4_0, counterexample!.given)).toEqual(counterexample!.failure);
-    const { script } = counterexample!.given;
+    const { script } = counterexample!.given as Scenario;
     const events = script.reduce((sum, turn) => sum + (turn.events?.length ?? 0), 0);
     expect(counterexample!.moves).toBe(script.length + events);
+  });
+});
+
+describe('the questions about every state', () => {
+  const questions = properties.filter(({ over }) => over === 'question');
+
+  test('are asked of each memory once, and fail where they are known to', async () => {
+    const exploration = await explore({ kernel: v4_0, scope: smallScope(), properties: questions });
+    const { outcome, judged, counterexample, property } = resultOf(exploration, 'freeing-a-page-never-unbalances');
+    expect(outcome).toBe('known failure');
+    expect(judged).toBeGreaterThan(100);
+    expect(judge(property, v4_0, counterexample!.given)).toEqual(counterexample!.failure);
+  });
+
+  test('find a rule that is wrong at the edge', async () => {
+    const lenient = deriveKernel(v4_0, {
+      name: 'lenient',
+      zoneReclaimable: (k, system, zone) => zone.pagesScanned <= k.zoneReclaimablePages(k, system, zone) * 6,
+    });
+    const exploration = await explore({ kernel: lenient, scope: tinyScope(), properties: questions });
+    const { outcome, counterexample } = resultOf(exploration, 'reclaimable-is-six-times');
+    expect(outcome).toBe('counterexample');
+    expect(counterexample!.failure.clause).toContain('were scanned of');
+    expect(exploreExitCode(exploration)).toBe(1);
   });
 });
 
