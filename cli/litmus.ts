@@ -1,15 +1,19 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pc from 'picocolors';
+import { bugs } from '../history/index.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { kernels, type Kernel } from '../model/index.ts';
+import { bugLitmusHead, bugLitmusJson, bugLitmusLine } from '../report/litmus/bugs.ts';
 import { litmusHead, litmusLine, litmusText } from '../report/litmus/text.ts';
 import { writeLines } from '../report/writer.ts';
+import { runBug, tellsApart } from '../search/litmus/bugs.ts';
 import { litmusCases, type Litmus } from '../search/litmus/litmus.ts';
 import { runLitmus, type LitmusResult } from '../search/litmus/run.ts';
 import { withRulesAsync } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption } from './kernel/option.ts';
 
 interface Options {
+  readonly history?: true;
   readonly kernel?: string;
   readonly json?: true;
 }
@@ -17,7 +21,8 @@ interface Options {
 const HELP = `
 A litmus case is a small run or question with a name for its shape, and asks whether a property fails: never,
 sometimes or always, of all the ways in which its events may fall. With a NAME the case is shown and run; the
-beginning of a name is enough.
+beginning of a name is enough. With --history the smallest cases of historical bugs are run instead, on the kernel
+that has the bug, where it must happen always, and on the same one without it, where it must happen never.
 ${KERNEL_HELP}
 
 Exit code: 0 all come out as expected, 1 some do not, 2 bad usage or input.
@@ -25,7 +30,8 @@ Exit code: 0 all come out as expected, 1 some do not, 2 bad usage or input.
 Examples:
   kswapd-spec litmus
   kswapd-spec litmus --kernel ./my-patch.ts
-  kswapd-spec litmus wakeup+freeze --kernel v5.9`;
+  kswapd-spec litmus wakeup+nap --kernel v5.9
+  kswapd-spec litmus --history`;
 
 /** `kswapd-spec litmus`: the textbook cases, on all kernels. */
 export function litmusCommand(): Command {
@@ -33,10 +39,15 @@ export function litmusCommand(): Command {
     .summary('run the textbook cases on all kernels')
     .description('Runs small named cases, and says whether what they ask about happens never, sometimes or always.')
     .argument('[name]', 'show and run this one')
+    .addOption(new Option('--history', 'run the smallest cases of historical bugs').conflicts('kernel'))
     .addOption(kernelOption('only this kernel, judged by what is expected of the one that it is made from'))
     .option('--json', 'write it as JSON')
     .addHelpText('after', HELP)
     .action(async (name: string | undefined, options: Options) => {
+      if (options.history === true) {
+        await runBugs(name, options);
+        return;
+      }
       const chosen = options.kernel === undefined ? undefined : (await chooseKernel(options.kernel)).kernel;
       const run = async (): Promise<void> =>
         name === undefined ? runAll(chosen, options) : showOne(name, chosen, options);
@@ -92,6 +103,27 @@ async function runAll(chosen: Kernel | undefined, { json }: Options): Promise<vo
     '',
     `${all.length} cases: ${summary}`,
   ]);
+}
+
+async function runBugs(name: string | undefined, { json }: Options): Promise<void> {
+  if (name !== undefined) {
+    throw new InputError({
+      what: `--history runs the cases of all bugs, and is given the name ${name}`,
+      where: 'litmus',
+      hint: `kswapd-spec history ${name} tells the story of one bug, and runs its case`,
+    });
+  }
+  const style = { colors: pc.isColorSupported };
+  const all = bugs.map(runBug);
+  const wrong = all.filter((one) => !tellsApart(one)).length;
+  process.exitCode = wrong > 0 ? 1 : 0;
+  if (json === true) {
+    await writeLines(process.stdout, [JSON.stringify({ bugs: all.map(bugLitmusJson) }, undefined, 2)]);
+    return;
+  }
+  const summary = wrong === 0 ? 'every case tells its bug' : `${wrong} do not tell their bugs (!)`;
+  const lines = all.map((one) => bugLitmusLine(one, style));
+  await writeLines(process.stdout, [bugLitmusHead(style), ...lines, '', `${all.length} bugs: ${summary}`]);
 }
 
 async function showOne(name: string, chosen: Kernel | undefined, { json }: Options): Promise<void> {

@@ -86,6 +86,7 @@ const FOLDER = fileURLToPath(new URL('../../litmus/', import.meta.url));
 /** All litmus cases, by name. */
 export const litmusCases = (): readonly Litmus[] =>
   readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.json'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
     .toSorted()
-    .map((name) => parseLitmus(readText(`${FOLDER}${name}`), `litmus/${name}`));
+    .map((name) => parseLitmus(readText(`${FOLDER}${name}.json`), `litmus/${name}.json`));

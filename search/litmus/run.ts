@@ -14,8 +14,11 @@ export interface LitmusResult {
   readonly failure?: Failure;
 }
 
+/** A case, and the failure that it asks about. */
+type Asked = Pick<Litmus, 'property' | 'given' | 'anywhere'>;
+
 /** Runs a litmus case in all its ways. */
-export function runLitmus(litmus: Litmus, kernel: Kernel): LitmusResult {
+export function runLitmus(litmus: Asked, kernel: Kernel): LitmusResult {
   let ways = 0;
   let happens = 0;
   let first: { readonly shown: Case; readonly failure: Failure } | undefined;

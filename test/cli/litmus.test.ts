@@ -43,6 +43,19 @@ describe('kswapd-spec litmus', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcomes: [{ expected: 'sometimes', outcome: 'never' }] });
   });
 
+  test('runs the cases of historical bugs with each bug and without it', () => {
+    const { status, stdout } = run('litmus', '--history');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^f012a84aff9f +v4\.0 +always +never +no-task-is-throttled-for-ever$/m);
+    expect(stdout).toMatch(/\n\d+ bugs: every case tells its bug\n$/);
+  });
+
+  test('sends those who ask for one bug to its story', () => {
+    const { status, stderr } = run('litmus', 'f012a84aff9f', '--history');
+    expect(status).toBe(2);
+    expect(stderr).toContain('kswapd-spec history f012a84aff9f');
+  });
+
   test('refuses the name of no case', () => {
     const { status, stderr } = run('litmus', 'nothing+nowhere');
     expect(status).toBe(2);
