@@ -142,9 +142,9 @@ class Hunt {
   /** Runs a batch; what failed in it is written down at once, before its turn to be merged comes. */
   async #start({ number, kind, seed, runs, isGiven, from }: Planned): Promise<BatchResult> {
     const { workers, store } = this.#plan;
-    const { parents, known } = this.#ledger.startOf(kind, seed, from);
+    const start = this.#ledger.startOf(kind, seed, from);
     const given = isGiven ? { given: (this.#atHand.get(kind) ?? []).map((one) => one.given) } : {};
-    const result = await workers.run({ number, kind, seed, runs, parents, known, ...given });
+    const result = await workers.run({ number, kind, seed, runs, ...start, ...given });
     for (const one of result.failing) if (this.#isNews(one)) store.keepPending(number, kind, one);
     return result;
   }

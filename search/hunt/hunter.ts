@@ -11,9 +11,6 @@ import { drawOff, without } from './swarm.ts';
 import type { Batch, BatchResult, Counts, Entry, FailingCase, Shrinking } from './task.ts';
 import { isAsLegal } from './mutate/repair.ts';
 
-/** Of so many cases, all but one are made from others, once there are any. */
-const FRESH_ONE_IN = 3;
-
 /** Cases tried to make one small: whole machines take longest to run. */
 const SHRINK_TRIES: Readonly<Partial<Record<CaseKind, number>>> = { machine: 5000 };
 
@@ -31,7 +28,7 @@ export class Hunter {
 
   /** Runs the cases of a batch, up to a failing one after which no more are wanted. */
   run(batch: Batch, enough: (failing: Case) => boolean = () => false): BatchResult {
-    const { number, kind, runs } = batch;
+    const { kind, runs } = batch;
     const tallies = this.#properties.filter((property) => caseKind(property) === kind).map((one) => new Tally(one));
     const known = new Set(batch.known);
     const entries: Entry[] = [];
@@ -43,7 +40,7 @@ export class Hunter {
       const threw = this.#judge(kind, given, tallies);
       const reached = this.#covering.take().filter((feature) => !known.has(feature));
       if (threw !== undefined) {
-        return { ...resultOf(number, done, changed, tallies, entries), threw: { property: threw.id, given } };
+        return { ...resultOf(batch, done, changed, tallies, entries), threw: { property: threw.id, given } };
       }
       done++;
       if (isMutant) changed++;
@@ -53,7 +50,7 @@ export class Hunter {
       failing = tallies.reduce((sum, tally) => sum + tally.failing, 0);
       if (failing > before && enough(given)) break;
     }
-    return resultOf(number, done, changed, tallies, entries);
+    return resultOf(batch, done, changed, tallies, entries);
   }
 
   /** What a case reaches. */
@@ -106,7 +103,7 @@ export class Hunter {
 
   /** The cases of a batch: those given, or drawn ones and changed ones. */
   *#casesOf(batch: Batch): Generator<{ readonly given: Case; readonly isMutant: boolean }> {
-    const { kind, seed, runs, given, parents } = batch;
+    const { kind, seed, runs, given, parents, changed } = batch;
     if (given !== undefined) {
       for (const one of given) yield { given: one, isMutant: false };
       return;
@@ -114,7 +111,7 @@ export class Hunter {
     const kernel = this.#kernel;
     const random = makeRandom(seed);
     const off = drawOff(random, kind);
-    const plan = Array.from({ length: runs }, () => parents.length > 0 && !random.oneIn(FRESH_ONE_IN));
+    const plan = Array.from({ length: runs }, () => parents.length > 0 && random.below(100) < changed);
     const fresh = fc.sample(arbitraryOf(kind, { kernel }), {
       seed: random.below(2 ** 31),
       numRuns: Math.max(1, plan.filter((isMutant) => !isMutant).length),
@@ -135,7 +132,7 @@ export class Hunter {
 }
 
 function resultOf(
-  number: number,
+  { number, kind }: Batch,
   runs: number,
   changed: number,
   tallies: readonly Tally[],
@@ -149,5 +146,5 @@ function resultOf(
   const failing = tallies.flatMap(({ property, first }): readonly FailingCase[] =>
     first === undefined ? [] : [{ property: property.id, ...first }],
   );
-  return { number, runs, mutated: changed, counts: Object.fromEntries(counts), failing, entries };
+  return { number, kind, runs, mutated: changed, counts: Object.fromEntries(counts), failing, entries };
 }

@@ -1,6 +1,6 @@
 import type { Case, CaseKind } from '../../properties/index.ts';
 import { makeRandom, mixed } from './random.ts';
-import type { BatchResult, Counts, Entry, FailingCase } from './task.ts';
+import type { Batch, BatchResult, Counts, Entry, FailingCase } from './task.ts';
 
 /** A case that is kept because it was the first to reach something, and the batch that it came from. */
 export interface Kept extends Entry {
@@ -17,6 +17,15 @@ export interface News {
 const PARENTS = 24;
 /** Every other of them is from among the last of the corpus, of which this is the share. */
 const RECENT_SHARE = 4;
+
+/** The last so many batches of a kind tell whether drawn cases still reach something new. */
+const LAST_BATCHES = 8;
+/** Enough for the last batches of the rarest kind, and those under way. */
+const YIELDS_KEPT = 128;
+/** Of a hundred cases that reach something new: with so many no case is made from others, with so few most are. */
+const FRESH_YIELD = 25;
+const DRY_YIELD = 5;
+const MOST_CHANGED = 67;
 
 const NO_COUNTS: Counts = { runs: 0, failing: 0, seen: {} };
 
@@ -37,6 +46,16 @@ export interface Sums {
   readonly runs: number;
   readonly mutated: number;
   readonly counts: Readonly<Record<string, Counts>>;
+  /** Of the last batches, in order. */
+  readonly yields: readonly Yield[];
+}
+
+/** How many of a batch's cases were the first to reach something. */
+export interface Yield {
+  readonly batch: number;
+  readonly kind: CaseKind;
+  readonly runs: number;
+  readonly kept: number;
 }
 
 /** What a hunt has found out: the results of its batches are merged in the order of their numbers. */
@@ -46,15 +65,17 @@ export class Ledger {
   /** What batches at hand are made from: the corpus up to some batch, and what it reached. */
   readonly #parents = new Map<CaseKind, Case[]>();
   readonly #known = new Map<CaseKind, Set<string>>();
+  readonly #yields: Yield[];
   #shared = 0;
   #sums: Sums;
 
-  constructor(sums: Sums = { merged: 0, runs: 0, mutated: 0, counts: {} }) {
+  constructor(sums: Sums = { merged: 0, runs: 0, mutated: 0, counts: {}, yields: [] }) {
     this.#sums = sums;
+    this.#yields = [...sums.yields];
   }
 
   get sums(): Sums {
-    return this.#sums;
+    return { ...this.#sums, yields: this.#yields };
   }
 
   get corpus(): readonly Kept[] {
@@ -89,23 +110,27 @@ export class Ledger {
       runs: runs + result.runs,
       mutated: mutated + result.mutated,
       counts: sums,
+      yields: this.#yields,
     };
     const entries = result.entries.flatMap((entry) => this.#keep({ ...entry, batch: result.number }) ?? []);
+    this.#yields.push({ batch: merged, kind: result.kind, runs: result.runs, kept: entries.length });
+    if (this.#yields.length > YIELDS_KEPT) this.#yields.shift();
     return { entries, failing: result.failing };
   }
 
   /** What a batch starts from: the corpus of its kind as it was before another batch, and all that had been reached. */
-  startOf(
-    kind: CaseKind,
-    seed: number,
-    before: number,
-  ): { readonly parents: readonly Case[]; readonly known: ReadonlySet<string> } {
+  startOf(kind: CaseKind, seed: number, before: number): Pick<Batch, 'parents' | 'known' | 'changed'> {
     for (; this.#shared < this.#corpus.length && this.#corpus[this.#shared]!.batch < before; this.#shared++) {
       const entry = this.#corpus[this.#shared]!;
       listOf(this.#parents, entry.kind).push(entry.given);
       for (const feature of entry.reached) setOf(this.#known, entry.kind).add(feature);
     }
-    return { parents: chosen(listOf(this.#parents, kind), seed), known: setOf(this.#known, kind) };
+    const yields = this.#yields.filter((one) => one.batch < before && one.kind === kind);
+    return {
+      parents: chosen(listOf(this.#parents, kind), seed),
+      known: setOf(this.#known, kind),
+      changed: changedOf(yields.slice(-LAST_BATCHES)),
+    };
   }
 
   #keep(entry: Kept): Kept | undefined {
@@ -117,6 +142,14 @@ export class Ledger {
     this.#corpus.push(kept);
     return kept;
   }
+}
+
+/** How many of a hundred cases are made from others: the more, the fewer of the last ones reached something new. */
+function changedOf(yields: readonly Yield[]): number {
+  const runs = yields.reduce((sum, one) => sum + one.runs, 0);
+  const kept = yields.reduce((sum, one) => sum + one.kept, 0);
+  const dryness = (FRESH_YIELD - (100 * kept) / Math.max(1, runs)) / (FRESH_YIELD - DRY_YIELD);
+  return runs === 0 ? 0 : Math.round(MOST_CHANGED * Math.min(1, Math.max(0, dryness)));
 }
 
 function chosen(corpus: readonly Case[], seed: number): readonly Case[] {

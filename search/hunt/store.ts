@@ -26,6 +26,7 @@ export interface AtHand {
   readonly from: Origin;
 }
 
+const KINDS = Object.keys(caseSchemas) as [CaseKind, ...CaseKind[]];
 const count = z.int().min(0);
 const countsSchema = z.strictObject({ runs: count, failing: count, seen: z.record(z.string(), count) });
 const stateSchema = z.strictObject({
@@ -34,6 +35,7 @@ const stateSchema = z.strictObject({
   runs: count,
   mutated: count,
   counts: z.record(z.string(), countsSchema),
+  yields: z.array(z.strictObject({ batch: count, kind: z.enum(KINDS), runs: count, kept: count })),
   found: z.record(z.string(), z.strictObject({ from: z.enum(ORIGINS), file: z.string() })),
 });
 
@@ -52,7 +54,6 @@ export interface Pending {
 }
 
 const HINT = 'leave out --resume to hunt afresh';
-const KINDS = Object.keys(caseSchemas) as [CaseKind, ...CaseKind[]];
 const filedSchema = z.strictObject({
   kind: z.enum(KINDS),
   property: z.string().exactOptional(),

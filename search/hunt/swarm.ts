@@ -39,13 +39,13 @@ const KINDS: Readonly<Record<CaseKind, { readonly events: Names; readonly fields
   },
 };
 
-/** Every other batch leaves something away. */
-const SWARM_EVERY = 2;
+/** Once in so many batches, something is left away. */
+const SWARM_EVERY = 8;
 /** Once in so many times, a kind of event, and a field of turns, is left away. */
 const EVENT_OFF = 2;
 const FIELD_OFF = 4;
 
-/** What the environment does not do in a batch: kinds of event, and fields of turns. Nothing, in half of them. */
+/** What the environment does not do in a batch: kinds of event, and fields of turns. Nothing, in most of them. */
 export function drawOff(random: Random, kind: CaseKind): ReadonlySet<string> {
   if (!random.oneIn(SWARM_EVERY)) return new Set();
   const { events, fields } = KINDS[kind];

@@ -19,6 +19,8 @@ export interface Batch {
   readonly given?: readonly Case[];
   /** Cases of the kind that reached something new when they were run. */
   readonly parents: readonly Case[];
+  /** How many of a hundred cases are made from others, unless there are none. */
+  readonly changed: number;
   /** All that was reached before. */
   readonly known: ReadonlySet<string>;
 }
@@ -52,6 +54,7 @@ export interface Entry {
 /** What came of a batch. */
 export interface BatchResult {
   readonly number: number;
+  readonly kind: CaseKind;
   readonly runs: number;
   /** Cases that were made from others. */
   readonly mutated: number;
