@@ -11,6 +11,7 @@ import { glossaryPage } from './glossaryPage.ts';
 import { indexPage } from './indexPage.ts';
 import { kernelsPage } from './kernelsPage.ts';
 import { laterLoopPage } from './laterLoopPage.ts';
+import { litmusPage } from './litmusPage.ts';
 import { loopPage } from './loopPage.ts';
 import { machinesPage } from './machinesPage.ts';
 import { commentFinder, modelComments } from './modelComments.ts';
@@ -44,6 +45,7 @@ export function makeBook({ comments = modelComments(), examples = allExamples }:
     ...pictureFiles(),
     ['properties/README.md', propertiesIndex(FAMILIES)],
     ...FAMILIES.map((family) => [`properties/${family}.md`, propertyPage(family)] as const),
+    ['litmus.md', litmusPage()],
     ['kernels.md', kernelsPage()],
     ['by-kernel-name.md', namesPage(commentOf)],
     ['glossary.md', glossaryPage(comments)],

@@ -93,6 +93,7 @@ export function indexPage(): string {
       ...FAMILIES.map(
         (family) => `- ${link(FAMILY_TITLES[family], `properties/${family}.md`)}: ${FAMILY_INTROS[family]}`,
       ),
+      '- [Litmus cases](litmus.md): the rules and their failures in small named cases, with what comes of each and why',
     ].join('\n'),
     '## To look things up',
     [
