@@ -107,7 +107,7 @@ const everyoneIsAsked = machineProperty({
     'The order is always that of the request.',
   sources: [WAKE_ALL, LATER_WAKE_ALL],
   verdicts: EVERY_KERNEL,
-  mustSee: { 'several nodes': 0.1, 'several zones of a node': 0.15, 'a further round': 0.02 },
+  mustSee: { 'several nodes': 0.1, 'several zones of a node': 0.15, 'a further round': 0.015 },
   check: (run, see) => {
     for (const [i, { step }] of rounds(run)) {
       const asks = asksIn(step.records);
