@@ -30,6 +30,11 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   'explain test/data/zoneinfo/v6.1-5g-swap.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v5\.9: [^]*\nAssumed:\n/,
   'explain test/data/zoneinfo/constructed-v4.19.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v4\.19: /,
   'explain test/data/zoneinfo/v6.12-512m-hopeless.zoneinfo.txt': /^\{[^]*\n {2}"kernel": "v4\.0",/,
+  'history --list': /\n\d+ bugs; \d+ entries are left out /,
+  'history f50de2d38110': /^f50de2d38110: [^]*\nWith it: [^]*\n✗ [^]*\nWithout it: [^]*\n✓ /,
+  litmus: /\nfreeze\+take +- +sometimes +sometimes +[^]*\n\d+ cases: all come out as expected\n$/,
+  'litmus --history': /\n\d+ bugs: every case tells its bug\n$/,
+  'litmus wakeup+nap': /^wakeup\+nap\n[^]*\nDoes it happen in v5\.9\? sometimes, as expected, in 1 of 3 ways\n/,
   'replay a-request-is-recorded': /\nIt still fails, as a-request-is-recorded is known to in v4\.0\.\n$/,
 };
 
