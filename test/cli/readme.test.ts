@@ -35,6 +35,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   litmus: /\nfreeze\+take +- +sometimes +sometimes +[^]*\n\d+ cases: all come out as expected\n$/,
   'litmus --history': /\n\d+ bugs: every case tells its bug\n$/,
   'litmus wakeup+nap': /^wakeup\+nap\n[^]*\nDoes it happen in v5\.9\? sometimes, as expected, in 1 of 3 ways\n/,
+  'hunt watermark': /\nv4\.0: \d+ properties: no counterexample, 1 known failure met\n/,
   'replay a-request-is-recorded': /\nIt still fails, as a-request-is-recorded is known to in v4\.0\.\n$/,
 };
 
