@@ -2,7 +2,7 @@ import type { Exploration, ExploredProperty } from '../../search/explore/result.
 
 /** What came of an exploration, for other programs. */
 export function explorationJson(exploration: Exploration, exitCode: number): object {
-  const { kernel, scope, counts, steps, cutOff, ms, bytes, properties, eventually, coverage } = exploration;
+  const { kernel, scope, counts, steps, cutOff, noRoomFor, ms, bytes, properties, eventually, coverage } = exploration;
   return {
     kernel: kernel.name,
     scope: { title: scope.title, covers: scope.covers },
@@ -10,6 +10,7 @@ export function explorationJson(exploration: Exploration, exitCode: number): obj
     steps,
     complete: cutOff === undefined,
     ...(cutOff === undefined ? {} : { cutOff }),
+    ...(noRoomFor === undefined ? {} : { noRoomFor }),
     ms: Math.round(ms),
     bytes,
     properties: properties.map(propertyJson),

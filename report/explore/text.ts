@@ -55,7 +55,11 @@ function countsText({ counts, steps, ms, bytes }: Exploration): string {
   );
 }
 
-function cutOffLines({ cutOff, counts, bytes }: Exploration, c: Colors): readonly string[] {
+function cutOffLines({ cutOff, counts, bytes, noRoomFor }: Exploration, c: Colors): readonly string[] {
+  if (noRoomFor !== undefined) {
+    const needed = megabytes(bytes + noRoomFor);
+    return [c.yellow(`What is owed in the end was not looked for: it takes ${needed}, more than --memory allows.`)];
+  }
   if (cutOff === undefined) return [];
   const why = cutOff === 'time' ? 'the time is up' : `${megabytes(bytes)} are used, and more would pass --memory`;
   const left = `${grouped(counts.queue)} of the states found were not looked into`;

@@ -12,6 +12,7 @@ import { Checkpoint } from './checkpoint.ts';
 import { coverageIn, happeningMarks } from './happenings.ts';
 import { searchWith, type Helpers } from './helpers.ts';
 import { unrolled, type Lasso } from './liveness/lasso.ts';
+import { graphBytes } from './liveness/graph.ts';
 import { Liveness } from './liveness/judge.ts';
 import { failedMark, judgedMark, labelMark } from './machine/judges.ts';
 import { judgedSpace, STEPS } from './machine/judging.ts';
@@ -92,7 +93,8 @@ class Explorer {
     if (cutOff === undefined) checkpoint?.remove();
     else checkpoint?.write(search, marks, 'now');
     const asked = this.#asked();
-    const eventually = cutOff === undefined ? this.#eventually() : [];
+    const roomForGraph = search.bytes + graphBytes(search.counts) <= (this.#plan.memory ?? Infinity);
+    const eventually = cutOff === undefined && roomForGraph ? this.#eventually() : [];
     const ms = performance.now() - start;
     return {
       kernel,
@@ -104,6 +106,7 @@ class Explorer {
       bytes: search.bytes,
       properties: [...this.#properties.map((property) => this.#resultOf(property)), ...asked],
       eventually,
+      ...(cutOff === undefined && !roomForGraph ? { noRoomFor: graphBytes(search.counts) } : {}),
       witnessOf: (name) => this.#witnessOf(name),
       coverage: coverageIn(kernel, this.#marks, (state) => (state < 0 ? 0 : search.wayTo(state).length)),
     };

@@ -76,6 +76,8 @@ export interface Exploration {
   readonly properties: readonly ExploredProperty[];
   /** None if it was cut off: then there may be rounds that were not seen. */
   readonly eventually: readonly ExploredEventually[];
+  /** Bytes that looking for what is owed in the end would have taken beside the states, if they were too many. */
+  readonly noRoomFor?: number;
   readonly coverage: Coverage;
   /** A shortest way to something that is listed there; undefined if it never happens. */
   readonly witnessOf: (name: string) => Way | undefined;

@@ -30,6 +30,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   'explain test/data/zoneinfo/v6.1-5g-swap.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v5\.9: [^]*\nAssumed:\n/,
   'explain test/data/zoneinfo/constructed-v4.19.zoneinfo.txt': /^Would kswapd sleep\? [^]* Linux v4\.19: /,
   'explain test/data/zoneinfo/v6.12-512m-hopeless.zoneinfo.txt': /^\{[^]*\n {2}"kernel": "v4\.0",/,
+  'explore one-zone': /^One zone, v4\.0\n[^]*\n32,815 states, /,
   'history --list': /\n\d+ bugs; \d+ entries are left out /,
   'history f50de2d38110': /^f50de2d38110: [^]*\nWith it: [^]*\n✗ [^]*\nWithout it: [^]*\n✓ /,
   litmus: /\nfreeze\+take +- +sometimes +sometimes +[^]*\n\d+ cases: all come out as expected\n$/,

@@ -8,6 +8,15 @@ export interface Graph {
   readonly kinds: Uint32Array;
 }
 
+/** Bytes that a graph takes at its largest while it is made, with what is kept of its states while it is searched. */
+export const graphBytes = ({
+  states,
+  transitions,
+}: {
+  readonly states: number;
+  readonly transitions: number;
+}): number => states * 16 + transitions * 8 * 3;
+
 /** A graph as it is told: state by state, move by move. */
 export class GraphBuilder {
   readonly #first: Int32Array;

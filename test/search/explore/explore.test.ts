@@ -9,7 +9,8 @@ import {
   type Kernel,
   type Scenario,
 } from '../../../model/index.ts';
-import { isAskedOf, judge, properties, type Property } from '../../../properties/index.ts';
+import { eventualProperties, isAskedOf, judge, properties, type Property } from '../../../properties/index.ts';
+import { explorationText } from '../../../report/explore/text.ts';
 import { explorablePropertiesOf, explore } from '../../../search/explore/explore.ts';
 import { exploreExitCode, type Exploration } from '../../../search/explore/result.ts';
 import { smallScope, tinyScope } from './scopes.ts';
@@ -173,6 +174,15 @@ describe('an exploration that is cut off', () => {
     expect(exploration.counts.queue).toBeGreaterThan(0);
     expect(exploration.bytes).toBeLessThanOrEqual(MEMORY);
     expect(exploreExitCode(exploration)).toBe(5);
+  });
+
+  test('only where its graph would begin says so, and looks for nothing that is owed in the end', async () => {
+    const plan = { kernel: v4_0, scope: tinyScope(), properties: [], eventually: eventualProperties };
+    const { bytes } = await explore(plan);
+    const exploration = await explore({ ...plan, memory: bytes + 150_000 });
+    expect(exploration.eventually).toEqual([]);
+    expect(exploration.noRoomFor).toBeGreaterThan(150_000);
+    expect(explorationText(exploration, false)).toMatch(/owed in the end was not looked for: it takes \d+ MiB/);
   });
 
   test('by its time does too', async () => {

@@ -1,0 +1,130 @@
+import { counted } from '../counterexample/style.ts';
+import type {
+  Exploration,
+  ExploredEventually,
+  ExploredOutcome,
+  ExploredProperty,
+} from '../../search/explore/result.ts';
+
+/** A scope that was explored, by the name that it ships under. */
+export interface ExploredScope {
+  readonly name: string;
+  readonly exploration: Exploration;
+  /** Of the processor. */
+  readonly seconds: number;
+}
+
+type Found = ExploredProperty | ExploredEventually;
+
+const foundIn = ({ properties, eventually }: Exploration): readonly Found[] => [...properties, ...eventually];
+
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+const shortly = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 0);
+
+/** A table in Markdown, its columns as wide as their widest cell; numbers stand on the right. */
+function tableOf(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
+  const widths = header.map((_, i) => Math.max(3, ...[header, ...rows].map((row) => row[i]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |`;
+  const rule = widths.map((width, i) => (right.includes(i) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  return [line(header), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+const count = (found: readonly Found[], outcome: ExploredOutcome): number =>
+  found.filter((one) => one.outcome === outcome).length;
+
+function summaryRow({ name, exploration, seconds }: ExploredScope): readonly string[] {
+  const { kernel, counts, steps } = exploration;
+  const found = foundIn(exploration);
+  const numbers = [counts.states, counts.transitions, steps, counts.depth].map(grouped);
+  const outcomes = (['holds', 'known failure', 'counterexample', 'not judged'] as const).map((outcome) =>
+    String(count(found, outcome)),
+  );
+  return [name, kernel.name, ...numbers, shortly(seconds), ...outcomes];
+}
+
+const SUMMARY = [
+  'scope',
+  'kernel',
+  'states',
+  'moves',
+  'steps judged',
+  'depth',
+  'seconds',
+  'hold',
+  'known failures',
+  'counterexamples',
+  'not judged',
+];
+
+/** Where a known failure fails soonest: in so many moves, or in a run that goes on for ever. */
+function failureRows(explored: readonly ExploredScope[]): readonly (readonly string[])[] {
+  const shortest = new Map<string, { readonly row: readonly string[]; readonly length: number }>();
+  for (const { name, exploration } of explored) {
+    for (const found of foundIn(exploration)) {
+      const length = lengthOf(found);
+      if (length === undefined) continue;
+      const { property } = found;
+      const key = `${property.id} ${exploration.kernel.name}`;
+      const known = shortest.get(key);
+      if (known !== undefined && known.length <= length.moves) continue;
+      shortest.set(key, { row: [property.id, exploration.kernel.name, name, length.said], length: length.moves });
+    }
+  }
+  const rows = [...shortest.values()].map(({ row }) => row);
+  return rows.toSorted((a, b) => a.join(' ').localeCompare(b.join(' ')));
+}
+
+function lengthOf(found: Found): { readonly moves: number; readonly said: string } | undefined {
+  if ('judged' in found) {
+    const { counterexample } = found;
+    return counterexample && { moves: counterexample.moves, said: `after ${counted(counterexample.moves, 'move')}` };
+  }
+  if (found.lasso === undefined) return undefined;
+  const { stem, loop } = found.lasso;
+  const turns = stem.script.length;
+  return { moves: turns, said: `after ${turns} turns, a round of ${loop.length} goes on for ever` };
+}
+
+/** What was never judged in any scope of a kernel that it is asked of. */
+function neverJudged(explored: readonly ExploredScope[]): readonly string[] {
+  const judged = new Set<string>();
+  const asked = new Set<string>();
+  for (const { exploration } of explored) {
+    for (const { property, outcome } of foundIn(exploration)) {
+      asked.add(property.id);
+      if (outcome !== 'not judged') judged.add(property.id);
+    }
+  }
+  return [...asked].filter((id) => !judged.has(id)).toSorted();
+}
+
+/** What every scope says of every kernel, as a page. */
+export function explorationPage(explored: readonly ExploredScope[], machine: string): string {
+  const never = neverJudged(explored);
+  const scopes = new Map(explored.map(({ name, exploration: { scope } }) => [name, scope]));
+  return [
+    '# Every state of small machines',
+    '',
+    'Written by `npm run docs:explore`: every scope that ships, explored with every kernel that it is meant for. A state is',
+    'a machine whose kswapd waits, the work of its wait done; a move is something that another task does meanwhile, or',
+    'kswapd going on to its next wait. Every step in between is judged by every property that speaks of steps, and',
+    'once all states are known, runs are looked for that go on for ever without what is owed.',
+    '',
+    ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
+    '',
+    `${machine}.`,
+    '',
+    tableOf(SUMMARY, explored.map(summaryRow), [2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    '',
+    '## Known failures, by their shortest ways',
+    '',
+    tableOf(['property', 'kernel', 'scope', 'fails'], failureRows(explored), []),
+    '',
+    '## Judged in none of them',
+    '',
+    never.length === 0 ? 'Every property is judged in some scope.' : `${never.join(', ')}.`,
+    '',
+  ].join('\n');
+}
