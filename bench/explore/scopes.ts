@@ -27,4 +27,5 @@ for (const [name, path] of shippedScopes()) {
     }
   }
 }
-writeFileSync(PAGE, explorationPage(explored, `Seconds of one core of ${cpus()[0]!.model.trim()}, Node ${process.version}`));
+const machine = `Seconds of one core of ${cpus()[0]!.model.trim()}, Node ${process.version}`;
+writeFileSync(PAGE, explorationPage(explored, machine));

@@ -25,8 +25,9 @@ const shortly = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 
 /** A table in Markdown, its columns as wide as their widest cell; numbers stand on the right. */
 function tableOf(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
   const widths = header.map((_, i) => Math.max(3, ...[header, ...rows].map((row) => row[i]!.length)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |`;
+  const padded = (cell: string, i: number): string =>
+    right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!);
+  const line = (row: readonly string[]): string => `| ${row.map(padded).join(' | ')} |`;
   const rule = widths.map((width, i) => (right.includes(i) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
   return [line(header), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
@@ -107,8 +108,8 @@ export function explorationPage(explored: readonly ExploredScope[], machine: str
   return [
     '# Every state of small machines',
     '',
-    'Written by `npm run docs:explore`: every scope that ships, explored with every kernel that it is meant for. A state is',
-    'a machine whose kswapd waits, the work of its wait done; a move is something that another task does meanwhile, or',
+    'Written by `npm run docs:explore`: every scope that ships, explored with every kernel that it is meant for. A state',
+    'is a machine whose kswapd waits, the work of its wait done; a move is something that another task does meanwhile, or',
     'kswapd going on to its next wait. Every step in between is judged by every property that speaks of steps, and',
     'once all states are known, runs are looked for that go on for ever without what is owed.',
     '',
