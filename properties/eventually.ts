@@ -83,8 +83,8 @@ const sleepsWhenScanned: EventualProperty = {
   family: 'liveness',
   title: 'Left alone, kswapd that scans what it asks for sleeps in the end',
   statement:
-    'Once no task does anything more, and each zone that kswapd asks for again and again has a page scanned again and ' +
-    'again, kswapd goes fully to sleep or is stopped.',
+    'Once no task does anything more, and each zone that kswapd asks for again and again has a page scanned again ' +
+    'and again, kswapd goes fully to sleep or is stopped.',
   sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable'],
   verdicts: EVERY_KERNEL,
   from: () => true,
@@ -98,8 +98,8 @@ const throttledGoOn: EventualProperty = {
   family: 'liveness',
   title: 'A throttled task goes on in the end',
   statement:
-    'Once a task waits on pfmemalloc_wait while kswapd is awake, and no task does anything more, kswapd lets it go or ' +
-    'is stopped, if zones that it asks for again and again are scanned.',
+    'Once a task waits on pfmemalloc_wait while kswapd is awake, and no task does anything more, kswapd lets it go ' +
+    'or is stopped, if zones that it asks for again and again are scanned.',
   sources: [BALANCE, 'v4.0 mm/vmscan.c prepare_kswapd_sleep'],
   verdicts: EVERY_KERNEL,
   from: (m) => m.waits.throttled > 0 && !isAsleep(m),
@@ -143,8 +143,8 @@ const freezesInTheEnd: EventualProperty = {
   sources: [LOOP, BALANCE],
   verdicts: everywhere(
     knownToFail(
-      'A freeze that comes in the short sleep only ends it: kswapd then prepares to wait anew and goes fully to sleep, ' +
-        'where it does not ask. The freezer has to tell it again.',
+      'A freeze that comes in the short sleep only ends it: kswapd then prepares to wait anew and goes fully to ' +
+        'sleep, where it does not ask. The freezer has to tell it again.',
     ),
   ),
   from: ({ waits }) => waits.freezing,
