@@ -1,4 +1,4 @@
-import type { DirectRun, DirectStep, Memory } from '../../model/index.ts';
+import type { DirectRun, DirectStep, Memory, Zone } from '../../model/index.ts';
 import { HOLDS, directProperty, type DirectProperty } from '../property.ts';
 import { allowedZone } from './walks.ts';
 
@@ -6,11 +6,14 @@ const THROTTLE = 'v4.19 mm/vmscan.c throttle_direct_reclaim';
 
 const ALL_HOLD = { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS } as const;
 
+/** A zone's min mark, which a boost raises. */
+const minMark = ({ watermark, boost }: Zone): number => watermark.min + boost;
+
 /** Whether a node's zones up to Normal together have more free pages than all of their min marks. */
 function hasPlenty({ pgdats }: Memory, node: number): boolean {
   const { zones } = pgdats[node]!.node;
   const low = zones.slice(0, zones.findIndex(({ name }) => name === 'Normal') + 1);
-  return low.every(({ freeArea, vmstatDrift, watermark }) => Math.max(0, freeArea.pages + vmstatDrift) > watermark.min);
+  return low.every((zone) => Math.max(0, zone.freeArea.pages + zone.vmstatDrift) > minMark(zone));
 }
 
 /** Whether a node has nothing free in the zones up to Normal, but something to reclaim where it keeps a reserve. */
@@ -20,7 +23,7 @@ function isBare({ pgdats }: Memory, node: number): boolean {
   return (
     kswapd.failures < 16 &&
     low.every(({ freeArea, vmstatDrift }) => freeArea.pages + vmstatDrift <= 0) &&
-    low.some(({ managed, watermark, lru }) => managed > 0 && watermark.min > 0 && lru.inactiveFile > 0)
+    low.some((zone) => zone.managed > 0 && minMark(zone) > 0 && zone.lru.inactiveFile > 0)
   );
 }
 

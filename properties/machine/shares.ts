@@ -116,8 +116,8 @@ const spreadByShare = machineProperty({
   family: 'machine',
   title: 'Local passes spread pages over the node in proportion',
   statement:
-    'Between two deals no zone gives more pages in local passes than its share, and the rest of the last block; so ' +
-    'that zones with enough memory give in proportion to the distance of their marks.',
+    'Between two deals no zone gives more pages in local passes than its share, of a page at least, and the rest of ' +
+    'the last block; so that zones with enough memory give in proportion to the distance of their marks.',
   sources: [WALK, RESET],
   verdicts: V4_0,
   mustSee: { 'gives in a local pass': 0.12, 'two zones of a node give': 0.02, 'gives more by a block': 0.01 },
@@ -133,7 +133,8 @@ const spreadByShare = machineProperty({
       const now = given + 2 ** request.order;
       if (now > dealt) see('gives more by a block');
       if (shares.giving(page.node, page.zone)) see('two zones of a node give');
-      if (now < dealt + 2 ** request.order) return undefined;
+      // A zone with nothing to share is only known to have none once it gave a block.
+      if (now < Math.max(1, dealt) + 2 ** request.order) return undefined;
       return { clause: `zone ${page.zone} of node ${page.node} gives ${now} pages of a share of ${dealt}`, step: i };
     }),
 });

@@ -15,6 +15,8 @@ function named(node: ScenarioNode): ScenarioNode {
   return { ...node, kswapd: { ...node.kswapd, zoneIdx } };
 }
 
+const withNamed = <C extends { readonly node: ScenarioNode }>(given: C): C => ({ ...given, node: named(given.node) });
+
 /** Cases of either kernel, as both can read them. */
 function ofEither<C extends { readonly node: ScenarioNode }>(
   { first, second, layout }: Compared,
@@ -23,7 +25,7 @@ function ofEither<C extends { readonly node: ScenarioNode }>(
   const bases = [...new Set([baseOf(first), baseOf(second)])];
   const cases = fc.oneof(...bases.map((kernel) => draw(layout === undefined ? { kernel } : { kernel, layout })));
   if (bases.every((kernel) => hasRule(kernel, 'shrinkNode'))) return cases;
-  return cases.map((given): C => ({ ...given, node: named(given.node) }));
+  return cases.map(withNamed);
 }
 
 /** Questions about states of either kernel. */

@@ -28,7 +28,7 @@ describe('a machine whose zone gives a page from below its mark', () => {
       expect([...simplifications('machine', shrunk, v5_9)].filter(fails)).toEqual([]);
       expect(shrunk.nodes).toHaveLength(1);
       expect(shrunk.tasks.flatMap(({ requests }) => requests).length).toBeLessThanOrEqual(3);
-      expect(shrunk.script).toEqual([]);
+      expect(shrunk.script.length).toBeLessThanOrEqual(1);
     }
   });
 
