@@ -3,7 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const FOLDERS_WITH_DATA = ['properties', 'generators', 'history', 'kernel', 'search', 'report', 'cli', 'book', 'litmus'];
+const FOLDERS_WITH_DATA = [
+  'properties',
+  'generators',
+  'history',
+  'kernel',
+  'search',
+  'report',
+  'cli',
+  'book',
+  'litmus',
+];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('dist', { recursive: true, force: true });
