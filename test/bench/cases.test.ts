@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { busyMachine } from '../../bench/busyMachine.ts';
-import { CASES } from '../../bench/cases/index.ts';
+import { GROUPS } from '../../bench/cases/index.ts';
 import { kernels, runWhole } from '../../model/index.ts';
+
+const CASES = (await Promise.all(GROUPS.map((load) => load()))).flat();
 
 test.each(CASES)('$name: does something, and the same every time', ({ operations, run }) => {
   expect(operations).toBeGreaterThan(0);
