@@ -69,9 +69,10 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase, kernel: Ker
 /** A machine of legal nodes, or of nodes without memory; a zone has as many pages as its high mark asks for. */
 const wholeFaults = ({ nodes }: WholeScenario, kernel: Kernel): number =>
   nodes.reduce((sum, node) => {
-    if (node.zones.every(({ present }) => present === 0)) return sum;
+    // A machine of several nodes may have some without memory: that is no fault, but all else about them may be one.
+    const without = node.zones.every(({ present }) => present === 0) ? 1 : 0;
     const short = node.zones.filter(({ managed, watermark }) => managed < watermark.high).length;
-    return sum + short + illegalities(node, kernel).length;
+    return sum + short + illegalities(node, kernel).length - without;
   }, 0);
 
 const isIndex = (key: string): boolean => key === 'zone' || key === 'reclaimIdx';

@@ -156,7 +156,7 @@ function pendingOf(
 ): Omit<Request, 'failures'> {
   const last = zones.findLastIndex(({ present }) => present > 0);
   const nothing = hasRule(k, 'shrinkNode') ? zones.length : Math.max(0, last);
-  if (shape === 'cornered') return { order: 0, zoneIdx: zones.length - 1 };
+  if (shape === 'cornered') return { order: 0, zoneIdx: Math.min(zones.length - 1, nothing) };
   if (pending === null) return { order: 0, zoneIdx: nothing };
   return { order: pending.order, zoneIdx: Math.min(pending.zoneIdx, nothing) };
 }
@@ -195,7 +195,7 @@ function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, sh
   const { pages, lru } = contentsOf(asShaped(draw, shape), managed, watermark, shape === 'bare');
   const free = freeBlocks(pages, Math.min(pages, (reservedHighatomic * draw.setAsideFree) >> 3), draw.blocks);
   const flags: ZoneFlag[] = [];
-  if (shares && draw.share === 'used up') flags.push('fairDepleted');
+  if (shares && managed > 0 && draw.share === 'used up') flags.push('fairDepleted');
   if (boost > 0 && draw.untold) flags.push('boostedWatermark');
   const share = { whole: watermark.high - watermark.low, 'a page': 1, 'used up': 0 }[draw.share];
   return {

@@ -5,6 +5,7 @@ import { kernels } from '../../model/index.ts';
 import { judge, properties } from '../../properties/index.ts';
 import { historyCase } from '../../search/historyCase.ts';
 import { readSavedCase } from '../../search/savedCase.ts';
+import { faultsOf } from '../../shrinkers/legal.ts';
 
 const entries = [...bugs, ...leftOut];
 
@@ -42,6 +43,7 @@ describe.each(bugs)('$id, $title', ({ id, faulty, fixed, property: name }) => {
     const { given, property: named } = readSavedCase(path!);
     expect(named).toBe(name);
     expect(judge(property!, faulty, given)).toBeDefined();
+    expect(faultsOf(given, kernels[faulty.base]!), 'what no machine could be or do').toBe(0);
     expect(judge(property!, fixed, given)).toBeUndefined();
   });
 });

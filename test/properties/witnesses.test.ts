@@ -6,6 +6,7 @@ import { judge, properties } from '../../properties/index.ts';
 import { witnessPath } from '../../search/atHand.ts';
 import { readSavedCase } from '../../search/savedCase.ts';
 import { simplifications } from '../../shrinkers/index.ts';
+import { faultsOf } from '../../shrinkers/legal.ts';
 
 describe.each(Object.values(kernels))('the kept witnesses of $name', (kernel) => {
   const known = properties.filter(({ verdicts }) => verdicts[kernel.name]?.holds === false);
@@ -16,6 +17,7 @@ describe.each(Object.values(kernels))('the kept witnesses of $name', (kernel) =>
     const { id, kernel: of, property: named, given } = readSavedCase(path!);
     expect({ id, of, named }).toEqual({ id: property.id, of: kernel.name, named: property.id });
     expect(judge(property, kernel, given)).toBeDefined();
+    expect(faultsOf(given, kernel), 'what no machine could be or do').toBe(0);
     const simpler = [...simplifications(property.over, given, kernel)].filter((one) => judge(property, kernel, one));
     expect(simpler).toEqual([]);
   });
