@@ -142,15 +142,11 @@ function tryFirst(plan: Plan, property: Property): Counterexample | undefined {
   return undefined;
 }
 
-/** Fewer cases than this are too few, even if chance took two standard deviations away from what there should be. */
-const fewestCases = (least: number, runs: number): number =>
-  Math.floor(least * runs - 2 * Math.sqrt(least * (1 - least) * runs));
-
 const sharesOf = (tally: Tally): readonly Share[] =>
   Object.entries(tally.property.mustSee).map(([label, least]) => {
     const cases = tally.seen(label);
     const share = tally.runs === 0 ? 0 : cases / tally.runs;
-    return { label, cases, share, least, enough: cases >= fewestCases(least, tally.runs) };
+    return { label, cases, share, least, enough: cases >= Math.floor(least * tally.runs) };
   });
 
 /** Given zones may rule some kinds of case out: then a property must only have met one of its kinds often enough. */

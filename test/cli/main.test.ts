@@ -38,7 +38,7 @@ describe('the command line', () => {
   });
 
   test('gives the same bytes for the same seed', () => {
-    const report = () => run('check', '--reporter', 'json', '--seed', '3', '--runs', '50').stdout;
+    const report = () => run('check', '--reporter', 'json', '--seed', '3').stdout;
     const first = report();
     expect(JSON.parse(first)).toMatchObject({ kernel: 'v4.0', seed: 3, exitCode: 0 });
     expect(report()).toBe(first);

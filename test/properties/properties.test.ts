@@ -3,7 +3,11 @@ import { kernels, type Kernel } from '../../model/index.ts';
 import { isAskedOf, properties, type Property } from '../../properties/index.ts';
 import { check } from '../../search/check.ts';
 import { casesAtHand } from '../../search/atHand.ts';
+import { findFirst } from '../../search/find.ts';
 import type { PropertyResult } from '../../search/result.ts';
+
+/** Machines that a known failure which a check missed is looked for in. */
+const MOST_MACHINES = 6000;
 
 /** What comes of one search for all properties of a kernel, so that each machine is drawn and run once. */
 const search = (kernel: Kernel, seed: number): readonly PropertyResult[] =>
@@ -34,10 +38,11 @@ describe.each(Object.values(kernels))('$name', (kernel) => {
 
   it.each([5, 6])('with seed %d nothing is vacuous, and known failures are found without their witnesses', (seed) => {
     const again = check({ kernel, properties, seed, shrink: false });
-    // Machines fail as they are known to about once in a thousand: the search finds those when it is given the time.
+    // Some machines fail as they are known to about once in a thousand: for those the search goes on.
     const unexpected = again.filter(
       ({ property, outcome }) =>
-        outcome !== expected(property, kernel) && !(property.over === 'machine' && outcome === 'no longer fails'),
+        outcome !== expected(property, kernel) &&
+        !(outcome === 'no longer fails' && findFirst(property, kernel, seed, MOST_MACHINES) !== undefined),
     );
     expect(unexpected.map(({ property, outcome }) => `${property.id}: ${outcome}`)).toEqual([]);
   });
