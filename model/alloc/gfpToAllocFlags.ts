@@ -13,17 +13,25 @@ import { GFP_HIGH, GFP_MEMALLOC, GFP_NO_KSWAPD, GFP_NOMEMALLOC, GFP_WAIT, type G
 import { inInterrupt, TASK_MEMALLOC, TASK_OOM_VICTIM, TASK_RT, TASK_SOFTIRQ, type TaskFlags } from './taskFlags.ts';
 
 /**
+ * The min mark, and how far below it: a request of high priority digs deeper, and so does one in a hurry, unless it
+ * shuns the reserves, or a real-time task.
+ * @kernel v4.0 mm/page_alloc.c gfp_to_alloc_flags
+ */
+export function slowPathFlags(gfp: Gfp, task: TaskFlags, atomic: boolean): AllocFlags {
+  let flags: AllocFlags = ALLOC_WMARK_MIN;
+  if ((gfp & GFP_HIGH) !== 0) flags |= ALLOC_HIGH;
+  if (!atomic) flags |= ALLOC_CPUSET;
+  const harder = atomic ? (gfp & GFP_NOMEMALLOC) === 0 : (task & TASK_RT) !== 0 && !inInterrupt(task);
+  return harder ? flags | ALLOC_HARDER : flags;
+}
+
+/**
  * How far the slow path lets a request dig: one that can neither wait nor does without kswapd counts as atomic; a
  * task that frees memory, or that the OOM killer chose, ignores the marks.
  * @kernel v4.0 mm/page_alloc.c gfp_to_alloc_flags
  */
 export function gfpToAllocFlags(k: Kernel, system: System, gfp: Gfp, task: TaskFlags): AllocFlags {
-  const atomic = (gfp & (GFP_WAIT | GFP_NO_KSWAPD)) === 0;
-  let flags: AllocFlags = ALLOC_WMARK_MIN;
-  if ((gfp & GFP_HIGH) !== 0) flags |= ALLOC_HIGH;
-  if (!atomic) flags |= ALLOC_CPUSET;
-  const harder = atomic ? (gfp & GFP_NOMEMALLOC) === 0 : (task & TASK_RT) !== 0 && !inInterrupt(task);
-  if (harder) flags |= ALLOC_HARDER;
+  let flags = slowPathFlags(gfp, task, (gfp & (GFP_WAIT | GFP_NO_KSWAPD)) === 0);
   if (ignoresWatermarks(gfp, task)) flags |= ALLOC_NO_WATERMARKS;
   if (system.cma && k.gfpflagsToMigratetype(k, gfp) === 'movable') flags |= ALLOC_CMA;
   return flags;

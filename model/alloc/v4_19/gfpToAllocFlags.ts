@@ -1,17 +1,9 @@
-import {
-  ALLOC_CMA,
-  ALLOC_CPUSET,
-  ALLOC_HARDER,
-  ALLOC_HIGH,
-  ALLOC_NO_WATERMARKS,
-  ALLOC_OOM,
-  ALLOC_WMARK_MIN,
-  type AllocFlags,
-} from '../../allocFlags.ts';
+import { ALLOC_CMA, ALLOC_NO_WATERMARKS, ALLOC_OOM, type AllocFlags } from '../../allocFlags.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { System } from '../../state/system.ts';
-import { GFP_ATOMIC, GFP_HIGH, GFP_MEMALLOC, GFP_NOMEMALLOC, type Gfp } from '../gfp.ts';
-import { inInterrupt, TASK_MEMALLOC, TASK_OOM_VICTIM, TASK_RT, TASK_SOFTIRQ, type TaskFlags } from '../taskFlags.ts';
+import { GFP_ATOMIC, GFP_MEMALLOC, GFP_NOMEMALLOC, type Gfp } from '../gfp.ts';
+import { slowPathFlags } from '../gfpToAllocFlags.ts';
+import { inInterrupt, TASK_MEMALLOC, TASK_OOM_VICTIM, TASK_SOFTIRQ, type TaskFlags } from '../taskFlags.ts';
 
 /**
  * How far the slow path lets a request dig at first: ATOMIC says by itself that the caller is in a hurry, and the
@@ -19,12 +11,7 @@ import { inInterrupt, TASK_MEMALLOC, TASK_OOM_VICTIM, TASK_RT, TASK_SOFTIRQ, typ
  * @kernel v4.19 mm/page_alloc.c gfp_to_alloc_flags
  */
 export function gfpToAllocFlags(k: Kernel, system: System, gfp: Gfp, task: TaskFlags): AllocFlags {
-  const atomic = (gfp & GFP_ATOMIC) !== 0;
-  let flags: AllocFlags = ALLOC_WMARK_MIN;
-  if ((gfp & GFP_HIGH) !== 0) flags |= ALLOC_HIGH;
-  if (!atomic) flags |= ALLOC_CPUSET;
-  const harder = atomic ? (gfp & GFP_NOMEMALLOC) === 0 : (task & TASK_RT) !== 0 && !inInterrupt(task);
-  if (harder) flags |= ALLOC_HARDER;
+  const flags = slowPathFlags(gfp, task, (gfp & GFP_ATOMIC) !== 0);
   return k.currentAllocFlags(k, system, gfp, task, flags);
 }
 

@@ -4,6 +4,7 @@ import { withFreed } from '../../state/zone.ts';
 import { takeFromLru } from '../../rules/reclaim.ts';
 import { allocAt, beginAttempt, withSlow } from '../changes.ts';
 import { allocSilent, allocTraced, type AllocTransition, type AllocYield } from '../program.ts';
+import * as earlier from '../reclaim.ts';
 import { MODES } from './compaction.ts';
 
 /**
@@ -12,9 +13,7 @@ import { MODES } from './compaction.ts';
  * @abstracts how it comes about, which is a program of its own.
  */
 export const reclaim: AllocYield = {
-  to: ['reclaimed'],
-  does: 'Reclaims pages, while the rest of the machine goes on.',
-  waitsFor: 'direct reclaim to end',
+  ...earlier.reclaim,
   work: (k, before, task, turn) => {
     let memory = before;
     for (const { node, zone, pages } of turn.reclaimed ?? []) {
@@ -26,8 +25,6 @@ export const reclaim: AllocYield = {
     }
     return allocSilent(memory, task);
   },
-  resume: (_k, memory, task, turn) =>
-    allocSilent(memory, withSlow(task, 'reclaimed', { didSomeProgress: turn.progress ?? 0 })),
 };
 
 /**
@@ -65,10 +62,7 @@ export const drainPages: AllocTransition = {
  * @kernel v4.19 mm/page_alloc.c drain_all_pages
  */
 export const drain: AllocYield = {
-  to: ['getPageFromFreelist'],
-  does: 'Empties the lists of all processors, and makes another attempt.',
-  waitsFor: 'all processors to empty their lists',
-  work: (_k, memory, task) => allocSilent(memory, task),
+  ...earlier.drain,
   resume: (_k, memory, task) =>
     allocSilent(memory, beginAttempt(task, task.slow.gfp, task.slow.allocFlags, 'directCompact')),
 };

@@ -1,10 +1,9 @@
 import { hasRule, type Kernel } from '../../kernel.ts';
-import { silent, traced } from '../../outcome.ts';
-import { FROZEN, SILENT } from '../../record.ts';
-import { withNode, withNodeAndThread, withThread, withThreadAndWaits, type Machine } from '../../state/machine.ts';
+import { silent } from '../../outcome.ts';
+import { withNode, withNodeAndThread, withThread, type Machine } from '../../state/machine.ts';
 import { withRequest, type Node } from '../../state/node.ts';
 import { threadAt, withOrders } from '../../state/thread.ts';
-import { thaw } from '../../state/waits.ts';
+import { obeyFreezerAndStop } from '../freezer.ts';
 import type { Transition } from '../transition.ts';
 
 /** The node with no request pending: order 0, and the index after the last zone, which stands for none. */
@@ -69,16 +68,7 @@ export const takeRequest: Transition = {
 export const checkFreeze: Transition = {
   to: ['wake', 'readRequest', 'stopped'],
   does: 'Stands still for the freezer, ends if told to stop, and goes on to balance if neither.',
-  step: (_k, m) => {
-    const { thread } = m;
-    const { freezing, shouldStop } = m.waits;
-    const waits = freezing ? thaw(m.waits) : m.waits;
-    const records = freezing ? [FROZEN] : SILENT;
-    if (shouldStop) {
-      return traced(withThreadAndWaits(m, threadAt(thread, 'stopped'), waits), ...records, { ev: 'stopped' });
-    }
-    return { machine: withThreadAndWaits(m, threadAt(thread, freezing ? 'readRequest' : 'wake'), waits), records };
-  },
+  step: (_k, m) => obeyFreezerAndStop(m, 'readRequest', 'wake'),
 };
 
 /**

@@ -1,9 +1,8 @@
 import { silent, traced } from '../../outcome.ts';
-import { FROZEN, SILENT } from '../../record.ts';
 import { withRequest, nrZones } from '../../state/node.ts';
-import { withNodeAndThread, withThread, withThreadAndWaits, type Machine } from '../../state/machine.ts';
-import { threadAt, withBalanced, withServed } from '../../state/thread.ts';
-import { thaw } from '../../state/waits.ts';
+import { withNodeAndThread, withThread, type Machine } from '../../state/machine.ts';
+import { withBalanced, withServed } from '../../state/thread.ts';
+import { obeyFreezerAndStop } from '../freezer.ts';
 import type { Transition } from '../transition.ts';
 
 /** The machine with its pending request read and forgotten: order 0, highest zone. */
@@ -53,16 +52,7 @@ export const takeRequest: Transition = {
 export const checkFreeze: Transition = {
   to: ['wake', 'checkRequest', 'stopped'],
   does: 'Stands still for the freezer, ends if told to stop, and goes on to balance if neither.',
-  step: (_k, m) => {
-    const { thread } = m;
-    const { freezing, shouldStop } = m.waits;
-    const waits = freezing ? thaw(m.waits) : m.waits;
-    const records = freezing ? [FROZEN] : SILENT;
-    if (shouldStop) {
-      return traced(withThreadAndWaits(m, threadAt(thread, 'stopped'), waits), ...records, { ev: 'stopped' });
-    }
-    return { machine: withThreadAndWaits(m, threadAt(thread, freezing ? 'checkRequest' : 'wake'), waits), records };
-  },
+  step: (_k, m) => obeyFreezerAndStop(m, 'checkRequest', 'wake'),
 };
 
 /**
