@@ -27,6 +27,25 @@ export function without<T>(list: readonly T[], index: number, count = 1): readon
   return list.filter((_item, i) => i < index || i >= index + count);
 }
 
+/** The record without one of its fields. */
+export function leftOut<T extends object, K extends keyof T>(of: T, field: K): Omit<T, K> {
+  const { [field]: _gone, ...rest } = of;
+  return rest;
+}
+
+/** A script with fields left out of many turns, or of a single one. */
+export function* withoutFields<T extends object>(
+  script: readonly T[],
+  fields: readonly (keyof T)[],
+): Generator<readonly T[]> {
+  for (const field of fields) {
+    for (const { from, count } of parts(script.length)) {
+      if (!script.slice(from, from + count).some((turn) => turn[field] !== undefined)) continue;
+      yield script.map((turn, i) => (i < from || i >= from + count ? turn : (leftOut(turn, field) as T)));
+    }
+  }
+}
+
 /** The parts of a list that are worth leaving out, the longest first: all of it, its halves, down to single items. */
 export function* parts(length: number): Generator<{ readonly from: number; readonly count: number }> {
   for (let count = length; count >= 1; count = count === 1 ? 0 : Math.ceil(count / 2)) {

@@ -10,7 +10,7 @@ import {
   type System,
   type ZoneRef,
 } from '../model/index.ts';
-import { parts, replaced, without, type Pass } from './case.ts';
+import { leftOut, parts, replaced, without, withoutFields, type Pass } from './case.ts';
 import { PLAIN } from './settings.ts';
 import { indexWithout, named, namings, nodeWithout } from './zones.ts';
 
@@ -39,23 +39,10 @@ const FIELDS = [
   'timeout',
 ] as const satisfies readonly (keyof DirectTurn)[];
 
-function leftOut(turn: DirectTurn, field: keyof DirectTurn): DirectTurn {
-  const { [field]: _gone, ...rest } = turn;
-  return rest;
-}
-
 /** Turns with less in them: a field left out of many, a single event left out, or a turn done earlier. */
 export function* emptyDirectTurns(given: DirectCase): Generator<DirectCase> {
   const { script } = given;
-  for (const field of FIELDS) {
-    for (const { from, count } of parts(script.length)) {
-      if (!script.slice(from, from + count).some((turn) => turn[field] !== undefined)) continue;
-      yield withScript(
-        given,
-        script.map((turn, i) => (i < from || i >= from + count ? turn : leftOut(turn, field))),
-      );
-    }
-  }
+  for (const emptier of withoutFields(script, FIELDS)) yield withScript(given, emptier);
   for (const [i, turn] of script.entries()) {
     for (const e of (turn.events ?? []).keys()) {
       yield withScript(given, replaced(script, i, { ...turn, events: without(turn.events!, e) }));

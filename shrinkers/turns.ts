@@ -1,5 +1,5 @@
 import { describeNode, watchScenario, type Kernel, type Scenario, type Turn } from '../model/index.ts';
-import { parts, replaced, steps, without } from './case.ts';
+import { parts, replaced, steps, without, withoutFields } from './case.ts';
 
 const withScript = (given: Scenario, script: readonly Turn[]): Scenario => ({ ...given, script });
 
@@ -55,21 +55,8 @@ export function* lowerLimit(given: Scenario): Generator<Scenario> {
 export function* emptyTurns(given: Scenario): Generator<Scenario> {
   const { script } = given;
   const fields = ['reclaimed', 'scanned', 'merge', 'remaining', 'events'] as const;
-  for (const field of fields) {
-    for (const { from, count } of parts(script.length)) {
-      if (!script.slice(from, from + count).some((turn) => turn[field] !== undefined)) continue;
-      yield withScript(
-        given,
-        script.map((turn, i) => (i < from || i >= from + count ? turn : leftOut(turn, field))),
-      );
-    }
-  }
+  for (const emptier of withoutFields(script, fields)) yield withScript(given, emptier);
   for (let i = 0; i < script.length; i++) yield withScript(given, replaced(script, i, tidyTurn(script[i]!)));
-}
-
-function leftOut(turn: Turn, field: keyof Turn): Turn {
-  const { [field]: _gone, ...rest } = turn;
-  return rest;
 }
 
 /** The turn without what says nothing: empty lists, zeros, and zeros at the end of a list. */

@@ -9,17 +9,18 @@ import type {
   WholeScenarioTask,
   WholeTurn,
 } from '../model/index.ts';
-import { parts, replaced, steps, without, type Pass } from './case.ts';
+import { leftOut, parts, replaced, steps, without, withoutFields, type Pass } from './case.ts';
 import { emptied } from './direct.ts';
 import { PLAIN } from './settings.ts';
 
 const withScript = (given: WholeScenario, script: readonly WholeTurn[]): WholeScenario => ({ ...given, script });
 
-/** The script cut off, or without some of its turns; and a run that ends with its script. */
+/** The script cut off, or without some of its turns; a run that ends with its script, or one in which all just move. */
 export function* dropWholeTurns(given: WholeScenario): Generator<WholeScenario> {
   const { script, afterwards } = given;
   for (const { from, count } of parts(script.length)) yield withScript(given, without(script, from, count));
   if (afterwards !== 'stop') yield { ...given, afterwards: 'stop' };
+  else yield { ...given, script: [], afterwards: 'productive' };
 }
 
 /** A run that is cut off earlier. */
@@ -153,23 +154,10 @@ const FIELDS = [
   'timeout',
 ] as const satisfies readonly (keyof WholeTurn)[];
 
-function leftOut<T extends object, K extends keyof T>(of: T, field: K): Omit<T, K> {
-  const { [field]: _gone, ...rest } = of;
-  return rest;
-}
-
 /** Turns with less in them: a field left out of many, or a single event or merge left out. */
 export function* emptyWholeTurns(given: WholeScenario): Generator<WholeScenario> {
   const { script } = given;
-  for (const field of FIELDS) {
-    for (const { from, count } of parts(script.length)) {
-      if (!script.slice(from, from + count).some((turn) => turn[field] !== undefined)) continue;
-      yield withScript(
-        given,
-        script.map((turn, i) => (i < from || i >= from + count ? turn : leftOut(turn, field))),
-      );
-    }
-  }
+  for (const emptier of withoutFields(script, FIELDS)) yield withScript(given, emptier);
   for (const [i, turn] of script.entries()) {
     for (const field of ['events', 'merge', 'reclaimed'] as const) {
       const list: readonly unknown[] = turn[field] ?? [];
