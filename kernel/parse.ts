@@ -22,6 +22,10 @@ const pathText = (path: readonly PropertyKey[]): string =>
     '',
   );
 
+/** What a message asks for, without the words around it: the error says by itself that it is expected. */
+const expectedText = (message: string): string =>
+  message.replace(/^(Invalid input: )?expected /, '').replace(/, (received|but found) .*$/, '');
+
 /** The value as the schema describes it, or an InputError that names the first place where it differs. */
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: string, hint?: string): T {
   const result = schema.safeParse(input);
@@ -32,7 +36,7 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: string
   throw new InputError({
     what: place === '' ? 'not of the expected form' : `${place} is not of the expected form`,
     where,
-    expected: issue?.message ?? 'another form',
+    expected: issue === undefined ? 'another form' : expectedText(issue.message),
     found: shown(valueAt(input, path)),
     ...(hint === undefined ? {} : { hint }),
   });
