@@ -1,11 +1,30 @@
 import type { SetupMachine, SetupZone } from '../model/index.ts';
-import { EVERY_KERNEL, HOLDS, setupProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, setupProperty, type Failure, type Property, type See } from './property.ts';
 import { isHighMemory } from './setup.ts';
 
-const zonesOf = ({ nodes }: SetupMachine): readonly SetupZone[] => nodes.flatMap(({ zones }) => zones);
+/** All zones of a machine that is being set up. */
+export const zonesOf = ({ nodes }: SetupMachine): readonly SetupZone[] => nodes.flatMap(({ zones }) => zones);
 
 /** x lies from the square of the root up to the next square. */
 const isRoot = (root: number, x: number): boolean => root * root <= x && x < (root + 1) * (root + 1);
+
+/** Whether min_free_kbytes is the root of a number, cut to 128 to a most, unless a user set more than the root. */
+export function judgeMinFree(
+  { userMinFreeKbytes: user, minFreeKbytes: was }: SetupMachine,
+  { minFreeKbytes: got }: SetupMachine,
+  x: number,
+  most: number,
+  see: See<'set by a user' | 'from low memory'>,
+): Failure | undefined {
+  if (user >= 0 && (user + 1) * (user + 1) > x) {
+    see('set by a user');
+    return got === was ? undefined : { clause: `a user set ${user}, and min_free_kbytes is ${got}` };
+  }
+  see('from low memory');
+  const between = got > 128 && got < most && isRoot(got, x);
+  const cut = got === most ? x >= most * most : got === 128 ? x < 129 * 129 : between;
+  return cut ? undefined : { clause: `16 times low memory is ${x} kibibytes, and min_free_kbytes is ${got}` };
+}
 
 const minFreeIsRoot = setupProperty({
   id: 'min-free-is-the-root-of-low-memory',
@@ -22,16 +41,7 @@ const minFreeIsRoot = setupProperty({
     if (low.some(({ managed, watermark }) => watermark.high > 0 && managed > watermark.high)) see('below a high mark');
     const pages = low.reduce((sum, { managed, watermark }) => sum + Math.max(0, managed - watermark.high), 0);
     const x = pages * 4 * 16;
-    const { userMinFreeKbytes: user } = before;
-    const { minFreeKbytes: got } = after;
-    if (user >= 0 && (user + 1) * (user + 1) > x) {
-      see('set by a user');
-      return got === before.minFreeKbytes ? undefined : { clause: `a user set ${user}, and min_free_kbytes is ${got}` };
-    }
-    see('from low memory');
-    const cut =
-      got === 65536 ? x >= 65536 * 65536 : got === 128 ? x < 129 * 129 : got > 128 && got < 65536 && isRoot(got, x);
-    return cut ? undefined : { clause: `16 times low memory is ${x} kibibytes, and min_free_kbytes is ${got}` };
+    return judgeMinFree(before, after, x, 65_536, see);
   },
 });
 

@@ -1,4 +1,13 @@
-import { runMachine, type Kernel, type Machine, type Node, type Run, type System, type Turn } from '../model/index.ts';
+import {
+  runMachine,
+  type Kernel,
+  type Machine,
+  type Node,
+  type Run,
+  type System,
+  type Thread,
+  type Turn,
+} from '../model/index.ts';
 import { givenUp } from './independent/balance.ts';
 import { isHopeless } from './independent/node.ts';
 import { trustedFreePages } from './independent/watermark.ts';
@@ -22,16 +31,19 @@ export function sleepBound({ zones }: Node): number {
   return 8 + 2 * rounds * (zones.length + 1);
 }
 
-/**
- * The quiet, productive environment: it reclaims what is asked for, or half of what can be reclaimed if that is more.
- */
-function productiveTurn({ node, thread }: Machine): Turn {
-  const asked = thread.balance.nrToReclaim;
-  const reclaimed = node.zones.map(({ lru }) =>
-    Math.max(asked, Math.ceil((lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile) / 2)),
-  );
-  return { scanned: asked, reclaimed };
-}
+/** The quiet, productive environment: it reclaims what kswapd asks for, or half of what there is if that is more. */
+export const productiveTurns =
+  (askedBy: (thread: Thread) => number) =>
+  ({ node, thread }: Machine): Turn => {
+    const asked = askedBy(thread);
+    const reclaimed = node.zones.map(({ lru }) =>
+      Math.max(asked, Math.ceil((lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile) / 2)),
+    );
+    return { scanned: asked, reclaimed };
+  };
+
+/** It gives each zone what is asked of it. */
+const productiveTurn = productiveTurns(({ balance }) => balance.nrToReclaim);
 
 /**
  * Turns in which an environment without events must have let kswapd sleep: more than five walks from priority 12 to

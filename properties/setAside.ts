@@ -1,14 +1,5 @@
-import {
-  GFP_NORETRY,
-  GFP_RETRY_MAYFAIL,
-  NO_WAITS,
-  zonelistAt,
-  type AllocStep,
-  type Memory,
-  type Zone,
-  type ZoneRef,
-} from '../model/index.ts';
-import { allowedIndex } from './independent/machine.ts';
+import { GFP_NORETRY, GFP_RETRY_MAYFAIL, NO_WAITS, type Memory, type Zone, type ZoneRef } from '../model/index.ts';
+import { zonesToUse } from './independent/machine.ts';
 import { allocating } from './machine/steps.ts';
 import { HOLDS, knownToFail, machineProperty, questionProperty, type AskedSubject, type Property } from './property.ts';
 
@@ -147,13 +138,6 @@ const givenBackOnce = questionProperty({
   },
 });
 
-/** The zones that a request may use now. */
-function usable({ memory, task }: AllocStep['before']): readonly ZoneRef[] {
-  const { nodemask, zonelist } = task.context;
-  const highest = allowedIndex(memory, task.request.gfp);
-  return zonelistAt(memory, zonelist).filter(([node, zone]) => zone <= highest && (nodemask?.includes(node) ?? true));
-}
-
 const KILLS_FIRST = knownToFail(
   'What is set aside is given back only after 16 rounds in vain. A request whose rounds end sooner, since no zone ' +
     'would suffice with all its lists free, turns to the OOM killer with the blocks still there.',
@@ -175,7 +159,7 @@ const givenBackBeforeKilling = machineProperty({
       if (!step.records.some(({ ev }) => ev === 'oom')) continue;
       see('turns to the killer');
       const { memory } = step.before;
-      const kept = usable(step.before).reduce(
+      const kept = zonesToUse(step.before).reduce(
         (pages, [node, zone]) => pages + setAsidePages(memory.pgdats[node]!.node.zones[zone]!),
         0,
       );

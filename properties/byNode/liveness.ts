@@ -1,5 +1,5 @@
 import type { Machine, Turn } from '../../model/index.ts';
-import { goOnQuietly, neverAsleep, sleepBound } from '../liveness.ts';
+import { goOnQuietly, neverAsleep, productiveTurns, sleepBound } from '../liveness.ts';
 import { anyZoneInBalance } from '../independent/node.ts';
 import { knownToFail, runProperty, type Property } from '../property.ts';
 import { everyLater, LATER } from './verdicts.ts';
@@ -7,14 +7,8 @@ import { everyLater, LATER } from './verdicts.ts';
 const BALANCE = 'v4.19 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.19 mm/vmscan.c kswapd';
 
-/** The quiet, productive environment: it reclaims what is asked of the node, or half of each zone if that is more. */
-function productiveTurn({ node, thread }: Machine): Turn {
-  const asked = thread.nodeBalance.nrToReclaim;
-  const reclaimed = node.zones.map(({ lru }) =>
-    Math.max(asked, Math.ceil((lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile) / 2)),
-  );
-  return { scanned: asked, reclaimed };
-}
+/** Each zone gives what is asked of the node. */
+const productiveTurn = productiveTurns(({ nodeBalance }) => nodeBalance.nrToReclaim);
 
 /** Turns that 16 fruitless runs take, each through all priorities. */
 const GIVING_UP = 16 * 12;

@@ -1,15 +1,11 @@
 import type { SetupMachine, SetupZone } from '../../model/index.ts';
 import { HOLDS, setupProperty, type Property } from '../property.ts';
+import { judgeMinFree, zonesOf } from '../formulas.ts';
 import { isHighMemory } from '../setup.ts';
 import { BOOSTING, LATER } from './verdicts.ts';
 
-const zonesOf = ({ nodes }: SetupMachine): readonly SetupZone[] => nodes.flatMap(({ zones }) => zones);
-
 /** The whole part of a product’s part, without rounding in between. */
 const partOf = (a: number, b: number, of: number): number => Number((BigInt(a) * BigInt(b)) / BigInt(of));
-
-/** x lies from the square of the root up to the next square. */
-const isRoot = (root: number, x: number): boolean => root * root <= x && x < (root + 1) * (root + 1);
 
 const marksFollowScale = setupProperty({
   id: 'marks-follow-the-scale-factor',
@@ -62,18 +58,10 @@ const minFreeUpTo256 = setupProperty({
     const above = low.map(({ managed, watermark, boost }) => Math.max(0, managed - watermark.high - boost));
     if (low.some(({ boost, managed }) => boost > 0 && managed > boost)) see('below a boosted mark');
     const x = above.reduce((sum, pages) => sum + pages, 0) * 4 * 16;
-    const { userMinFreeKbytes: user } = before;
-    const { minFreeKbytes: got } = after;
-    if (user >= 0 && (user + 1) * (user + 1) > x) {
-      see('set by a user');
-      return got === before.minFreeKbytes ? undefined : { clause: `a user set ${user}, and min_free_kbytes is ${got}` };
-    }
-    see('from low memory');
-    if (got > 65536) see('above 64 MiB');
-    const most = 262_144;
-    const between = got > 128 && got < most && isRoot(got, x);
-    const cut = got === most ? x >= most * most : got === 128 ? x < 129 * 129 : between;
-    return cut ? undefined : { clause: `16 times low memory is ${x} kibibytes, and min_free_kbytes is ${got}` };
+    return judgeMinFree(before, after, x, 262_144, (label) => {
+      see(label);
+      if (label === 'from low memory' && after.minFreeKbytes > 65_536) see('above 64 MiB');
+    });
   },
 });
 

@@ -2,7 +2,9 @@ import {
   describeGfp,
   hasRule,
   LAYOUTS,
+  zonelistAt,
   type AllocRequest,
+  type AllocStep,
   type Kernel,
   type Memory,
   type Node,
@@ -30,6 +32,13 @@ export function usableZones(memory: Memory, node: number, { gfp, nodemask }: All
   const highest = allowedIndex(memory, gfp);
   const { zones } = memory.pgdats[node]!.node;
   return zones.flatMap(({ managed }, i): readonly ZoneRef[] => (managed > 0 && i <= highest ? [[node, i]] : []));
+}
+
+/** The zones that a request may use now, in the zonelist's order. */
+export function zonesToUse({ memory, task }: AllocStep['before']): readonly ZoneRef[] {
+  const { nodemask, zonelist } = task.context;
+  const highest = allowedIndex(memory, task.request.gfp);
+  return zonelistAt(memory, zonelist).filter(([node, zone]) => zone <= highest && (nodemask?.includes(node) ?? true));
 }
 
 /** Free pages as the cheap counter shows them. */

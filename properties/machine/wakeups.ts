@@ -1,14 +1,12 @@
 import {
   GFP_DIRECT_RECLAIM,
   GFP_THISNODE_ONLY,
-  zonelistAt,
   type AllocStep,
   type Kernel,
   type Request,
   type WholeRun,
-  type ZoneRef,
 } from '../../model/index.ts';
-import { allowedIndex, isLater, needsKswapd } from '../independent/machine.ts';
+import { allowedIndex, isLater, needsKswapd, zonesToUse } from '../independent/machine.ts';
 import { isHopeless } from '../independent/node.ts';
 import { EVERY_KERNEL, HOLDS, knownToFail, machineProperty, type Property } from '../property.ts';
 import { asksIn, wakesKswapd, type Ask } from './asks.ts';
@@ -73,16 +71,9 @@ const askedAfterFirstFailure = machineProperty({
   },
 });
 
-/** The zones that a request may use now, in the zonelist's order. */
-function eligible({ memory, task }: AllocStep['before']): readonly ZoneRef[] {
-  const { nodemask, zonelist } = task.context;
-  const highest = allowedIndex(memory, task.request.gfp);
-  return zonelistAt(memory, zonelist).filter(([node, zone]) => zone <= highest && (nodemask?.includes(node) ?? true));
-}
-
 /** Who is to be asked in a round: through every zone in v4.0, later through the first of each node in a row. */
 function dueAsks(k: Kernel, state: AllocStep['before']): readonly Omit<Ask, 'ev'>[] {
-  const zones = eligible(state);
+  const zones = zonesToUse(state);
   const { order, gfp } = state.task.request;
   const later = isLater(k);
   const through = later ? zones.filter(([node], i) => node !== zones[i - 1]?.[0]) : zones;
@@ -113,7 +104,7 @@ const everyoneIsAsked = machineProperty({
       const asks = asksIn(step.records);
       if (asks.length === 0) continue;
       const due = dueAsks(run.kernel, step.before);
-      const zones = eligible(step.before);
+      const zones = zonesToUse(step.before);
       if (new Set(zones.map(([node]) => node)).size > 1) see('several nodes');
       if (zones.some(([node], z) => zones[z - 1]?.[0] === node)) see('several zones of a node');
       if (step.before.task.slow.didSomeProgress > 0) see('a further round');
