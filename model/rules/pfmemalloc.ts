@@ -13,8 +13,8 @@ export interface PfmemallocAnswer {
 
 /**
  * Whether zones up to Normal, those that count, together hold more free pages than half of their min marks. If not,
- * kswapd is woken, for no zone above Normal. Without any reserve the answer is yes.
- * @kernel v4.0 mm/vmscan.c pfmemalloc_watermark_ok
+ * kswapd is woken, for no zone above Normal. Without any reserve the answer is yes. Both names that the question has
+ * had ask it, of other zones.
  */
 export function aboveHalfOfReserves(k: Kernel, m: Machine, counts: (zone: Zone) => boolean): PfmemallocAnswer {
   const { zones, kswapd } = m.node;

@@ -8,8 +8,17 @@ import * as model from '../../model/index.ts';
 import { citationsIn, declarationsOf, WELL_FORMED, type Declared } from './citations.ts';
 import { typescriptFiles } from './files.ts';
 
-/** Exported helpers that are ours: nothing in the kernel stands behind them. */
-const OURS = ['makeSetupMachine', 'mapZones', 'minMark', 'mulDiv', 'reservePages', 'setupFromLowMemory', 'withShares'];
+/** Exported helpers that are ours: nothing in the kernel stands behind them, or what two functions of it share. */
+const OURS = [
+  'aboveHalfOfReserves',
+  'makeSetupMachine',
+  'mapZones',
+  'minMark',
+  'mulDiv',
+  'reservePages',
+  'setupFromLowMemory',
+  'withShares',
+];
 
 /** The functions that the specification promises, by the kernels' names. */
 const PROMISED = [
