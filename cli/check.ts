@@ -17,7 +17,7 @@ import { ThrewOnCase } from '../search/threw.ts';
 import { ruleError } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
 import { layoutFromFile } from './layout.ts';
-import { positiveCount, seedNumber, timeSpan } from './options.ts';
+import { positiveCount, seedNumber, spanText, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 import { chooseProperties, madeOf, ofKernel } from './suite.ts';
 
@@ -120,7 +120,7 @@ function againOf({ names, options }: Search, seed: number): string {
   const words = [...names];
   if (kernel !== v4_0.name) words.push('--kernel', shellWord(kernel));
   if (runs !== undefined) words.push('--runs', String(runs));
-  if (time !== undefined) words.push('--time', `${time}ms`);
+  if (time !== undefined) words.push('--time', spanText(time));
   if (layout !== undefined) words.push('--layout', shellWord(layout));
   return [...words, '--seed', String(seed)].join(' ');
 }

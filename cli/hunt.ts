@@ -18,7 +18,7 @@ import { ThrewOnCase } from '../search/threw.ts';
 import { threads } from './hunt/pool.ts';
 import { ruleError } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
-import { positiveCount, seedNumber, timeSpan } from './options.ts';
+import { positiveCount, seedNumber, spanText, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 import { chooseProperties, madeOf, ofKernel } from './suite.ts';
 
@@ -185,6 +185,6 @@ function againOf(names: readonly string[], { kernel, runs, time }: Options, seed
   const words = [...names];
   if (kernel !== v4_0.name) words.push('--kernel', shellWord(kernel));
   if (runs !== undefined) words.push('--runs', String(runs));
-  if (time !== undefined) words.push('--time', `${time}ms`);
+  if (time !== undefined) words.push('--time', spanText(time));
   return [...words, '--seed', String(seed)].join(' ');
 }

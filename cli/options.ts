@@ -22,3 +22,9 @@ export function timeSpan(text: string): number {
   if (ms > 0) return ms;
   throw new InvalidArgumentError('expected a time such as 30s, 500ms or 2m.');
 }
+
+/** So many milliseconds as an option says it: in the largest unit of which they are a whole number. */
+export function spanText(ms: number): string {
+  const [unit, size] = Object.entries(UNITS).findLast(([, of]) => ms % of === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}

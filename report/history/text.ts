@@ -5,12 +5,21 @@ import type { Searched, ShownBug } from '../../search/history.ts';
 import { renderFailure, renderGiven, renderHappening } from '../counterexample/index.ts';
 import { colorsOf, counted, wrap, type Style } from '../counterexample/style.ts';
 
+/** How wide the columns are: bug, landed, kind, property. */
+const WIDTHS = [23, 8, 12, 44];
+
+/** What has no room in its column is cut short; a bug's story has all of it. */
+const columns = (...texts: readonly string[]): string =>
+  texts
+    .map((text, i) => (text.length <= WIDTHS[i]! ? text.padEnd(WIDTHS[i]!) : `${text.slice(0, WIDTHS[i]! - 1)}…`))
+    .join(' ');
+
 /** A line on a bug: when, what kind, which property, what came of looking for it, and how small its case is. */
 export function bugLine({ bug, property, size }: ShownBug, searched: Searched | undefined, style: Style): string {
   const c = colorsOf(style);
   const { id, landed, kind } = bug;
   const came = searched === undefined ? '' : ` ${searchedText(searched).padStart(22)}`;
-  const head = `${id.padEnd(22)} ${landed.padEnd(8)} ${kind.padEnd(12)} ${property.id.padEnd(44)}`;
+  const head = columns(id, landed, kind, property.id);
   const line = `${head}${came} ${sizeText(size)}`.trimEnd();
   return searched?.found === false ? c.red(line) : line;
 }
@@ -18,8 +27,7 @@ export function bugLine({ bug, property, size }: ShownBug, searched: Searched | 
 /** What the columns are. */
 export function bugHead(searched: boolean, style: Style): string {
   const came = searched ? ` ${'executions to find it'.padStart(22)}` : '';
-  const head = `${'bug'.padEnd(22)} ${'landed'.padEnd(8)} ${'kind'.padEnd(12)} ${'property'.padEnd(44)}`;
-  return colorsOf(style).dim(`${head}${came} smallest case`);
+  return colorsOf(style).dim(`${columns('bug', 'landed', 'kind', 'property')}${came} smallest case`);
 }
 
 const searchedText = ({ found, executions, ms }: Searched): string =>

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { HuntedProperty } from '../../search/hunt/hunt.ts';
 import { count, duration, propertyCount } from '../check/reporter.ts';
+import { wrap } from '../counterexample/style.ts';
 import { coverageOf, type Reached } from './coverage.ts';
 import type { HuntSummary } from './summary.ts';
 
@@ -21,15 +22,16 @@ function namesText(names: readonly string[], all: boolean): string {
   return `; never ${told.join(', ')}${rest === 0 ? '' : ` and ${count(rest)} more`}`;
 }
 
-const reachedLine = (what: string, { of, never }: Reached, all: boolean): readonly string[] =>
-  of === 0 ? [] : [`  ${what}: ${count(of - never.length)} of ${count(of)}${namesText(never, all)}`];
+const reachedLines = (what: string, { of, never }: Reached, all: boolean): readonly string[] =>
+  of === 0 ? [] : wrap(`${what}: ${count(of - never.length)} of ${count(of)}${namesText(never, all)}`, '  ', '    ');
 
 /** What was met of a property's cases, label by label. */
 function statLines(c: Colors, base: string, { property, runs, failing, seen }: HuntedProperty): readonly string[] {
   const known = property.verdicts[base]?.holds === false ? c.yellow(' known to fail') : '';
   const failed = failing === 0 ? '' : `, ${count(failing)} fail`;
   const labels = Object.entries(seen).map(([label, cases]) => `${label} ${percent(cases, runs)}`);
-  return [`${property.id}${known}: ${count(runs)} cases${failed}`, c.dim(`  ${labels.join(' · ')}`)];
+  const met = wrap(labels.join(' · '), '  ').map((line) => c.dim(line));
+  return [`${property.id}${known}: ${count(runs)} cases${failed}`, ...met];
 }
 
 /** The end of a hunt, for people: what it found and what it reached; with `stats`, all that it met and never met. */
@@ -48,16 +50,15 @@ export function huntText(
   const { features, rules, answers, steps, ways } = coverageOf(kernel, reached);
   const sizes = Object.entries(features).map(([kind, size]) => `${count(size)} ${KIND_TEXTS[kind] ?? kind}`);
   return [
-    ...(stats ? properties.flatMap((one) => statLines(c, kernel.base, one)) : []),
-    '',
+    ...(stats ? [...properties.flatMap((one) => statLines(c, kernel.base, one)), ''] : []),
     `${c.bold(`${kernel.name}: ${propertyCount(properties.length)}`)}: ${counterexamples}${known}`,
     `${count(sums.runs)} cases, ${count(sums.mutated)} of them made from others, ` +
       `in ${duration(ms)}; ${count(corpus)} were the first to reach something`,
-    `reached: ${sizes.join(', ')}`,
-    ...reachedLine('rules asked', rules, stats),
-    ...reachedLine('their yes and no', answers, stats),
-    ...reachedLine('steps taken', steps, stats),
-    ...reachedLine('ways between steps', ways, stats),
+    ...wrap(`reached: ${sizes.join(', ')}`, '', '  '),
+    ...reachedLines('rules asked', rules, stats),
+    ...reachedLines('their yes and no', answers, stats),
+    ...reachedLines('steps taken', steps, stats),
+    ...reachedLines('ways between steps', ways, stats),
     c.dim(`again: npx kswapd-spec hunt ${again}`),
     '',
   ].join('\n');

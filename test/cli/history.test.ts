@@ -14,6 +14,13 @@ describe('kswapd-spec history', () => {
     const { status, stdout } = run('history', '--list');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^f012a84aff9f +4\.2 +throttling +no-task-is-throttled-for-ever +\d+ events?, /m);
+    const [head = '', ...rows] = stdout.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
+    const bugRows = rows.filter((row) => /\d+ parts?$/.test(row));
+    expect(bugRows.length).toBeGreaterThan(60);
+    for (const column of ['landed', 'kind', 'property', 'smallest case']) {
+      const at = head.indexOf(column);
+      expect(bugRows.filter((row) => row[at - 1] !== ' ' || row[at] === ' ')).toEqual([]);
+    }
   });
 
   test('tells the story of one, and runs its case with the bug and without it', () => {
