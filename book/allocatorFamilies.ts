@@ -1,4 +1,4 @@
-import type { RuleFamily } from './families.ts';
+import type { RuleFamily } from './ruleFamily.ts';
 
 const YES_OR_NO = 'yes or no';
 const FLAGS = 'allocation flags';

@@ -1,13 +1,5 @@
 import { allocation } from './glossaryAllocator.ts';
-
-/** A word of the specification. */
-export interface Term {
-  readonly term: string;
-  /** What it means, in a sentence or two. Markdown. */
-  readonly meaning: string;
-  /** Where more is said: a title, and a page. */
-  readonly see?: readonly [title: string, target: string];
-}
+import type { Term } from './term.ts';
 
 const ZONES = ['zones and free memory', 'rules/zones.md'] as const;
 const WATERMARKS = ['watermarks', 'rules/watermarks.md'] as const;

@@ -1,4 +1,4 @@
-import type { Term } from './glossary.ts';
+import type { Term } from './term.ts';
 
 const ALLOCATOR = ['the page allocator', 'allocator.md'] as const;
 const DIRECT = ['direct reclaim', 'direct-reclaim.md'] as const;

@@ -1,9 +1,10 @@
 import { FAMILIES, properties } from '../properties/index.ts';
 import { ALLOCATOR_FAMILIES } from './allocatorFamilies.ts';
-import { RULE_FAMILIES, type RuleFamily } from './families.ts';
+import { RULE_FAMILIES } from './families.ts';
 import { link, listed, page } from './markdown.ts';
 import { FAMILY_INTROS, FAMILY_TITLES } from './propertyFamilies.ts';
 import { KERNELS } from './versions.ts';
+import type { RuleFamily } from './ruleFamily.ts';
 
 /** How many properties a kernel is asked, and how many of them it is known to fail. */
 function judgedText({ name }: { readonly name: string }): string {

@@ -1,9 +1,10 @@
 import type { Example } from './example.ts';
-import { RULE_FAMILIES, type RuleFamily } from './families.ts';
+import { RULE_FAMILIES } from './families.ts';
 import { code, link, listed, page, slug } from './markdown.ts';
 import type { CommentFinder } from './modelComments.ts';
 import { FAMILY_TITLES } from './propertyFamilies.ts';
 import { ruleText } from './ruleText.ts';
+import type { RuleFamily } from './ruleFamily.ts';
 
 /** A page of rules that belong together. */
 export function rulePage(family: RuleFamily, commentOf: CommentFinder, examples: readonly Example[]): string {

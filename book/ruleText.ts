@@ -3,7 +3,7 @@ import { properties, type Property } from '../properties/index.ts';
 import type { DocComment } from './comments.ts';
 import type { Example } from './example.ts';
 import { exampleText } from './exampleText.ts';
-import type { Entry } from './families.ts';
+import type { Entry } from './ruleFamily.ts';
 import { readSource, showSources } from './kernelSource.ts';
 import { code, link, listed, plain } from './markdown.ts';
 import type { CommentFinder } from './modelComments.ts';

@@ -34,7 +34,7 @@ import {
   type WalkArgs,
   type WalkName,
 } from '../schema/alloc.ts';
-import type { AnswerBody } from './answer.ts';
+import type { AnswerBody } from './answerBody.ts';
 
 /** How each function that keeps nothing is asked of the model. */
 const answerers: Readonly<Record<string, (k: Kernel, input: unknown, place: string) => AnswerBody>> = {

@@ -3,6 +3,7 @@ import { describeNode, kernels, runScenario, type Kernel } from '../../model/ind
 import { InputError } from '../inputError.ts';
 import { parseWith } from '../parse.ts';
 import { ALLOCATOR_FUNCTIONS, answerAllocator, isAllocatorFunction } from './allocator.ts';
+import type { AnswerBody } from './answerBody.ts';
 import { answerDirect, isDirectCase } from './direct.ts';
 import { answerFunction, functionsOf, scenarioSchemaOf } from './generation.ts';
 import { answerSetup, setupSchema } from './setup.ts';
@@ -13,14 +14,6 @@ export interface Answer {
   /** The function that was asked, or `kswapd` for a whole run. */
   readonly fn: string;
   readonly got: AnswerBody;
-}
-
-/** The parts that an answer has, each where its kind of case has it. */
-export interface AnswerBody {
-  readonly trace?: unknown;
-  readonly result?: unknown;
-  readonly final?: unknown;
-  readonly finalZlc?: unknown;
 }
 
 const envelopeSchema = z.object({ id: z.string(), kernel: z.string(), fn: z.string().exactOptional() });

@@ -1,4 +1,4 @@
-import type { AnswerBody } from './answer.ts';
+import type { AnswerBody } from './answerBody.ts';
 
 /** The first place where two answers part. */
 export interface Difference {

@@ -2,7 +2,7 @@ import { describeNode, runDirectCase, type Kernel } from '../../model/index.ts';
 import { InputError } from '../inputError.ts';
 import { parseWith } from '../parse.ts';
 import { directCaseSchema } from '../schema/direct.ts';
-import type { AnswerBody } from './answer.ts';
+import type { AnswerBody } from './answerBody.ts';
 
 /** More turns than any pass, or retry of it, over the longest zonelist needs. */
 const MOST_TURNS = 100_000;

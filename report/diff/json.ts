@@ -1,7 +1,9 @@
 import type { Scenario } from '../../model/index.ts';
 import { runsPart } from '../../search/diff/decisions.ts';
 import type { LoopClause } from '../../search/diff/loop.ts';
-import type { Diff, Group, LoopDiff, RuleDiff } from '../../search/diff/result.ts';
+import type { Group } from '../../search/diff/grouping.ts';
+import type { LoopDiff } from '../../search/diff/loop.ts';
+import type { Diff, RuleDiff } from '../../search/diff/result.ts';
 import { stretchOf } from '../../search/diff/stretch.ts';
 import { explainAnswer, explainCase, explainedJson } from './explain.ts';
 import type { Pair } from './show.ts';

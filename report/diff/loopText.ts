@@ -2,7 +2,7 @@ import type { Run, Scenario } from '../../model/index.ts';
 import { reasonsText } from '../../search/diff/clause.ts';
 import { runsPart, type Decision, type Made } from '../../search/diff/decisions.ts';
 import type { LoopClause, LoopSide } from '../../search/diff/loop.ts';
-import type { Group } from '../../search/diff/result.ts';
+import type { Group } from '../../search/diff/grouping.ts';
 import { stretchOf } from '../../search/diff/stretch.ts';
 import { count } from '../check/reporter.ts';
 import { givenLines } from '../counterexample/case.ts';

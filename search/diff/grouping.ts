@@ -1,5 +1,13 @@
 import type { Case } from '../../shrinkers/index.ts';
-import type { Group } from './result.ts';
+
+/** Cases that two kernels decide differently for the same reasons. */
+export interface Group<C> {
+  readonly clause: C;
+  /** So many of the drawn cases. */
+  readonly cases: number;
+  /** The smallest case that was found. */
+  readonly witness: Case;
+}
 
 interface Tallied<C> {
   readonly clause: C;

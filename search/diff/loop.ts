@@ -4,9 +4,8 @@ import { diffScenarios } from './cases.ts';
 import { partingOf, reasonsIn, seeThrough, type Reason } from './clause.ts';
 import { runsPart, type Decision, type RunsPart } from './decisions.ts';
 import { drawCases } from './draw.ts';
-import { ClauseTally } from './grouping.ts';
+import { ClauseTally, type Group } from './grouping.ts';
 import { boundsOf, type DiffPlan } from './plan.ts';
-import type { LoopDiff } from './result.ts';
 import { stretchOf } from './stretch.ts';
 
 /** What one kswapd decides, and where it stands. */
@@ -24,6 +23,18 @@ export interface LoopClause {
   readonly parting?: string;
   readonly first: LoopSide;
   readonly second: LoopSide;
+}
+
+/** What came of comparing whole runs. */
+export interface LoopDiff {
+  /** Scenarios run on both. */
+  readonly asked: number;
+  /** Runs in which the two decided differently. */
+  readonly differ: number;
+  /** Those runs by the first decision that differs; the most frequent first. */
+  readonly groups: readonly Group<LoopClause>[];
+  /** Runs of rare clauses, that no witness was looked for. */
+  readonly rare: number;
 }
 
 /** The clause by which two runs part. */

@@ -1,18 +1,9 @@
 import type { RuleName } from '../../model/index.ts';
-import type { Case } from '../../shrinkers/index.ts';
 import type { Clause } from './clause.ts';
 import type { Comparison } from './comparisons.ts';
-import type { LoopClause } from './loop.ts';
+import type { Group } from './grouping.ts';
+import type { LoopDiff } from './loop.ts';
 import type { DiffKind } from './plan.ts';
-
-/** Cases that two kernels decide differently for the same reasons. */
-export interface Group<C> {
-  readonly clause: C;
-  /** So many of the drawn cases. */
-  readonly cases: number;
-  /** The smallest case that was found. */
-  readonly witness: Case;
-}
 
 /** What came of comparing one rule. */
 export interface RuleDiff {
@@ -32,18 +23,6 @@ export interface RuleDiff {
   /** The cases that differ, grouped by the clause; the most frequent first. */
   readonly groups: readonly Group<Clause>[];
   /** Cases of rare clauses, that no witness was looked for. */
-  readonly rare: number;
-}
-
-/** What came of comparing whole runs. */
-export interface LoopDiff {
-  /** Scenarios run on both. */
-  readonly asked: number;
-  /** Runs in which the two decided differently. */
-  readonly differ: number;
-  /** Those runs by the first decision that differs; the most frequent first. */
-  readonly groups: readonly Group<LoopClause>[];
-  /** Runs of rare clauses, that no witness was looked for. */
   readonly rare: number;
 }
 
