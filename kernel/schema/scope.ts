@@ -20,6 +20,7 @@ const zoneSchema = z.strictObject({
   file: somePages.default([0]).describe('Pages on the inactive file list: one number a start.'),
   anon: somePages.default([0]).describe('Pages on the inactive anonymous list: one number a start.'),
   boost: somePages.default([0]),
+  scanned: somePages.default([0]).describe('Pages that reclaim has scanned since the zone was last freed to.'),
 });
 
 const systemSchema = z
@@ -82,6 +83,9 @@ export const scopeSchema = z
     failures: choicesOf(z.int().min(0).max(16))
       .default([0])
       .describe('Runs in a row in vain that the node starts with, from v4.12 on.'),
+    pending: choicesOf(z.strictObject({ order, zoneIdx: z.int().min(0).max(ZONE_NAMES.length) }))
+      .exactOptional()
+      .describe('Requests one of which the node starts with; order 0 up to the highest zone if left out.'),
     turns: turnsSchema,
     events: eventsSchema,
     scans: z
@@ -91,7 +95,7 @@ export const scopeSchema = z
       .default(6)
       .describe('Scans of all its lists after which a zone’s scanned pages are no longer told apart.'),
   })
-  .superRefine(({ zones, turns }, context) => {
+  .superRefine(({ zones, turns, pending = [] }, context) => {
     const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
     for (const [i, { name, managed, watermark, lowmemReserve, free, file, anon }] of zones.entries()) {
       const below = zones[i - 1];
@@ -108,6 +112,10 @@ export const scopeSchema = z
       if (full > managed) {
         say(['zones', i, 'managed'], `expected at least the ${full} pages that are free or on its lists`);
       }
+    }
+    for (const [i, { zoneIdx }] of pending.entries()) {
+      // Later kernels write a number beyond the zones where nothing is pending.
+      if (zoneIdx > zones.length) say(['pending', i, 'zoneIdx'], `expected at most ${zones.length}`);
     }
     for (const [i, { from, to }] of turns.merged.entries()) {
       if (to <= from) say(['turns', 'merged', i, 'to'], `expected an order above ${from}`);

@@ -17,9 +17,10 @@ export function combinations<T>(lists: readonly (readonly T[])[]): readonly (rea
   );
 }
 
-function zonesOf({ name, managed, watermark, lowmemReserve, free, file, anon, boost }: ScopeZone): ScenarioZone[] {
+function zonesOf(zone: ScopeZone): ScenarioZone[] {
+  const { name, managed, watermark, lowmemReserve, free, file, anon, boost, scanned } = zone;
   return free.flatMap((blocks) =>
-    combinations([file, anon, boost]).map(([inactiveFile, inactiveAnon, boosted]) => ({
+    combinations([file, anon, boost, scanned]).map(([inactiveFile, inactiveAnon, boosted, pagesScanned]) => ({
       name,
       present: managed,
       managed,
@@ -31,19 +32,21 @@ function zonesOf({ name, managed, watermark, lowmemReserve, free, file, anon, bo
       vmstatDrift: 0,
       percpuDriftMark: 0,
       lru: { inactiveAnon: inactiveAnon!, activeAnon: 0, inactiveFile: inactiveFile!, activeFile: 0 },
-      pagesScanned: 0,
+      pagesScanned: pagesScanned!,
       flags: [],
     })),
   );
 }
 
 /** Every start of a scope: all combinations of the values that it gives. */
-export function startsOf({ system, zones, failures }: Scope): readonly Start[] {
-  const zoneIdx = zones.length - 1;
+export function startsOf({ system, zones, failures, pending }: Scope): readonly Start[] {
+  const requests = pending ?? [{ order: 0, zoneIdx: zones.length - 1 }];
   return combinations(zones.map(zonesOf)).flatMap((chosen) =>
-    failures.map((count) => ({
-      system,
-      node: { id: 0, zones: chosen, kswapd: { order: 0, zoneIdx, failures: count } },
-    })),
+    failures.flatMap((count) =>
+      requests.map(({ order, zoneIdx }) => ({
+        system,
+        node: { id: 0, zones: chosen, kswapd: { order, zoneIdx, failures: count } },
+      })),
+    ),
   );
 }

@@ -44,6 +44,12 @@ describe('a bad scope is refused, with the place', () => {
       /highest/,
     ],
     [
+      'a request beyond the zones',
+      JSON.stringify({ ...SCOPE, pending: [{ order: 0, zoneIdx: 2 }] }),
+      /pending\[0\]\.zoneIdx/,
+      /at most 1/,
+    ],
+    [
       'a merge into smaller blocks',
       JSON.stringify({ ...SCOPE, turns: { merged: [{ from: 1, to: 1, count: 1 }] } }),
       /turns\.merged\[0\]\.to/,
