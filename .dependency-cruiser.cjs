@@ -3,6 +3,7 @@ const MAY_IMPORT = {
   model: [],
   properties: ['model'],
   history: ['model'],
+  faults: ['model'],
   kernel: ['model'],
   generators: ['model', 'kernel'],
   shrinkers: ['model', 'generators'],

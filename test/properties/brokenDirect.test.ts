@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { directFaults } from '../../faults/index.ts';
 import { arbitraryDirectCase } from '../../generators/index.ts';
-import type { Kernel } from '../../model/index.ts';
+import { kernels, type Kernel } from '../../model/index.ts';
 import { caseKind, judgeOf, properties } from '../../properties/index.ts';
-import { brokenDirects } from '../model/replaced/direct.ts';
 
 const ours = properties.filter((property) => caseKind(property) === 'direct');
 
@@ -28,7 +28,7 @@ function noticing(base: Kernel, kernel: Kernel): readonly string[] {
 }
 
 /** What was noticed of every broken kernel. */
-const noticed = brokenDirects.map(({ base, kernel }) => ({ kernel, by: noticing(base, kernel) }));
+const noticed = directFaults.map(({ kernel }) => ({ kernel, by: noticing(kernels[kernel.base]!, kernel) }));
 
 describe('a kernel with one step of direct reclaim broken breaks a promise', () => {
   for (const { kernel, by } of noticed) test(kernel.name, () => expect(by).not.toEqual([]));

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { kswapdFaults } from '../../faults/index.ts';
 import { v4_0, v4_19, type Kernel } from '../../model/index.ts';
 import { diffJson } from '../../report/diff/json.ts';
 import { diffLines } from '../../report/diff/text.ts';
@@ -7,10 +8,9 @@ import { comparisons } from '../../search/diff/comparisons.ts';
 import { diffLoop } from '../../search/diff/loop.ts';
 import type { Diff } from '../../search/diff/result.ts';
 import { diffRules } from '../../search/diff/rules.ts';
-import { replacedRules } from '../model/replacedRules.ts';
 
 const broken = (what: string): Kernel => ({
-  ...replacedRules.find((one) => one.what === what)!.kernel,
+  ...kswapdFaults.find((one) => one.what === what)!.kernel,
   name: 'broken',
 });
 const fiveTimes = broken('a zone is given up at five times its pages');

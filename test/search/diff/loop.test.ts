@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { kswapdFaults } from '../../../faults/index.ts';
 import { v4_0, v4_19, v5_9, type Kernel, type Scenario } from '../../../model/index.ts';
 import { runsPart } from '../../../search/diff/decisions.ts';
 import { diffLoop } from '../../../search/diff/loop.ts';
-import { replacedRules } from '../../model/replacedRules.ts';
 
-const broken = (what: string): Kernel => replacedRules.find((one) => one.what === what)!.kernel;
+const broken = (what: string): Kernel => kswapdFaults.find((one) => one.what === what)!.kernel;
 
 const compare = (first: Kernel, second: Kernel, runs = 300) => diffLoop({ first, second, seed: 1, runs });
 

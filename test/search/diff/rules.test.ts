@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { kswapdFaults } from '../../../faults/index.ts';
 import { deriveKernel, v4_0, v4_19, v5_9, type Kernel, type Question } from '../../../model/index.ts';
 import { comparisons } from '../../../search/diff/comparisons.ts';
 import { differs, type RuleDiff } from '../../../search/diff/result.ts';
 import { askOf, diffRules } from '../../../search/diff/rules.ts';
 import { sameAnswer } from '../../../search/diff/answer.ts';
 import { isLegalScenarioNode } from '../../../generators/index.ts';
-import { replacedRules } from '../../model/replacedRules.ts';
 
 const comparisonOf = (rule: string) => comparisons.find(({ rules }) => rules.some((name) => name === rule))!;
 
@@ -129,7 +129,7 @@ describe('the kernels of this specification', () => {
 });
 
 /** Rules that a state cannot tell from v4.0's, or that are asked through others only. */
-const asked = replacedRules.filter(({ name }) => comparisonOf(name) !== undefined);
+const asked = kswapdFaults.filter(({ name }) => comparisonOf(name) !== undefined);
 const UNSEEN = new Set(['a short sleep that was cut short does not matter']);
 
 describe('v4.0 with one rule broken', () => {

@@ -8,7 +8,7 @@ import {
   type AllocTask,
   type Kernel,
   type Memory,
-} from '../../../../model/index.ts';
+} from '../../model/index.ts';
 import { brokenStep, brokenWait, changed, movedTo, withAttempt, withSlow } from './broken.ts';
 
 const { transitions, yields } = v4_0.allocator;

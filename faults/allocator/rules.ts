@@ -6,8 +6,8 @@ import {
   TASK_RT,
   v4_0,
   ZONE_FAIR_DEPLETED,
-} from '../../../../model/index.ts';
-import { brokenRule } from './broken.ts';
+} from '../../model/index.ts';
+import { brokenRule } from '../fault.ts';
 
 /** Rules that judge requests and zones. */
 export const judging = [
@@ -62,8 +62,8 @@ export const zonelists = [
   brokenRule('asks each node once', {
     wakeAllKswapds: (k, memory, request) => {
       const first = request.zonelist.filter(([node, zone], i, list) => {
-        const mayUse = (at: number) => at <= request.highZoneidx;
-        return mayUse(zone) && list.findIndex(([other, its]) => other === node && mayUse(its)) === i;
+        const { highZoneidx } = request;
+        return zone <= highZoneidx && list.findIndex(([other, its]) => other === node && its <= highZoneidx) === i;
       });
       return v4_0.wakeAllKswapds(k, memory, { ...request, zonelist: first });
     },

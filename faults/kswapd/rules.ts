@@ -10,8 +10,8 @@ import {
   type Node,
   type System,
   type Zone,
-} from '../../../model/index.ts';
-import { brokenRule } from './broken.ts';
+} from '../../model/index.ts';
+import { brokenRule } from '../fault.ts';
 
 interface Quarter {
   readonly counts: (k: Kernel, system: System, zone: Zone, order: number, i: number, zoneIdx: number) => boolean;

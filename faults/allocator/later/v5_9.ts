@@ -1,11 +1,4 @@
-import {
-  ALLOC_CMA,
-  ALLOC_KSWAPD,
-  v4_19,
-  v5_9,
-  ZONE_BOOSTED_WATERMARK,
-  type Memory,
-} from '../../../../../model/index.ts';
+import { ALLOC_CMA, ALLOC_KSWAPD, v4_19, v5_9, ZONE_BOOSTED_WATERMARK, type Memory } from '../../../model/index.ts';
 import { withAttempt, withSlow } from '../broken.ts';
 import { afterwards, asIf, breaking, goesTo } from './breaking.ts';
 

@@ -1,4 +1,4 @@
-import { ALLOC_CMA, ALLOC_FAIR, ALLOC_NO_WATERMARKS, ALLOC_WMARK_LOW, v4_0 } from '../../../../model/index.ts';
+import { ALLOC_CMA, ALLOC_FAIR, ALLOC_NO_WATERMARKS, ALLOC_WMARK_LOW, v4_0 } from '../../model/index.ts';
 import { brokenStep, brokenWait, changed, movedTo, withAttempt } from './broken.ts';
 
 const { transitions, yields } = v4_0.allocator;

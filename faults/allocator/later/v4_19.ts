@@ -19,7 +19,7 @@ import {
   v4_0,
   v4_19,
   zonePageState,
-} from '../../../../../model/index.ts';
+} from '../../../model/index.ts';
 import { withAttempt, withSlow } from '../broken.ts';
 import { afterwards, asIf, asIfMask, breaking, goesTo, withGfp, withoutTrace } from './breaking.ts';
 

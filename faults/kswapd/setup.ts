@@ -1,5 +1,5 @@
-import { v4_0, type SetupMachine, type SetupZone } from '../../../model/index.ts';
-import { brokenRule } from './broken.ts';
+import { v4_0, type SetupMachine, type SetupZone } from '../../model/index.ts';
+import { brokenRule } from '../fault.ts';
 
 const withZones = (
   m: SetupMachine,

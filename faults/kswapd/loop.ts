@@ -1,5 +1,5 @@
-import { v4_0, type Machine, type Outcome, type Thread } from '../../../model/index.ts';
-import { brokenRule, brokenTransition, brokenYield } from './broken.ts';
+import { v4_0, type Machine, type Outcome, type Thread } from '../../model/index.ts';
+import { brokenRule, brokenTransition, brokenYield } from '../fault.ts';
 
 const { transitions, yields } = v4_0;
 

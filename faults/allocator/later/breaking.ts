@@ -1,5 +1,4 @@
 import {
-  deriveKernel,
   type AllocOutcome,
   type AllocRunning,
   type AllocTask,
@@ -8,31 +7,27 @@ import {
   type AllocYield,
   type Kernel,
   type Memory,
-  type Rules,
-} from '../../../../../model/index.ts';
-import type { ReplacedRule } from '../../../replaced/broken.ts';
+} from '../../../model/index.ts';
+import { rulesBrokenIn, type Fault } from '../../fault.ts';
+import { stepFault } from '../stepFault.ts';
 
 type Step = AllocTransition['step'];
 type Wait = Pick<AllocYield, 'work' | 'resume'>;
 
 /** Makes kernels that are another one but for a rule, a step or a wait of the page allocator. */
 export function breaking(base: Kernel) {
-  const nameOf = (name: string, what: string): string => `${base.name}, but ${name}: ${what}`;
   return {
-    rule: (what: string, rules: Partial<Rules>): ReplacedRule => {
-      const name = Object.keys(rules).join();
-      return { name, what, kernel: deriveKernel(base, { name: nameOf(name, what), ...rules }) };
-    },
+    rule: rulesBrokenIn(base),
     /** `change` is given what the step does in the kernel as it is. */
-    step: (name: AllocRunning, what: string, change: (as: Step) => Step): ReplacedRule => {
+    step: (name: AllocRunning, what: string, change: (as: Step) => Step): Fault => {
       const before = base.allocator.transitions[name]!;
       const transitions = { [name]: { ...before, step: change(before.step) } };
-      return { name, what, kernel: deriveKernel(base, { name: nameOf(name, what), allocator: { transitions } }) };
+      return stepFault(base, name, what, { transitions });
     },
-    wait: (name: AllocWaiting, what: string, change: (as: AllocYield) => Partial<Wait>): ReplacedRule => {
+    wait: (name: AllocWaiting, what: string, change: (as: AllocYield) => Partial<Wait>): Fault => {
       const before = base.allocator.yields[name]!;
       const yields = { [name]: { ...before, ...change(before) } };
-      return { name, what, kernel: deriveKernel(base, { name: nameOf(name, what), allocator: { yields } }) };
+      return stepFault(base, name, what, { yields });
     },
   };
 }

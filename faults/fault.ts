@@ -1,8 +1,8 @@
-import { deriveKernel, v4_0, type Changes, type Kernel } from '../../../model/index.ts';
+import { deriveKernel, v4_0, type Changes, type Kernel } from '../model/index.ts';
 
-/** A kernel with one rule, or one step of its loop, broken. */
-export interface ReplacedRule {
-  /** The rule or the step. */
+/** A specified kernel but for one rule or step, which does something else than it should. */
+export interface Fault {
+  /** The rule, or the step as `kswapd.takeRequest`, `directReclaim.shrink` or `allocator.retry`. */
   readonly name: string;
   /** What is wrong with it. */
   readonly what: string;
@@ -10,12 +10,14 @@ export interface ReplacedRule {
 }
 
 type RuleChanges = Partial<Omit<Changes, 'name' | 'transitions' | 'yields'>>;
-const nameOf = (base: Kernel, name: string, what: string): string => `${base.name}, but ${name}: ${what}`;
+
+/** The name of a kernel with a fault. */
+export const nameOf = (base: Kernel, name: string, what: string): string => `${base.name}, but ${name}: ${what}`;
 
 /** A kernel with the one rule that `rules` holds. */
 export const rulesBrokenIn =
   (base: Kernel) =>
-  (what: string, rules: RuleChanges): ReplacedRule => {
+  (what: string, rules: RuleChanges): Fault => {
     const name = Object.keys(rules).join();
     return { name, what, kernel: deriveKernel(base, { name: nameOf(base, name, what), ...rules }) };
   };
@@ -25,8 +27,8 @@ type Step<T> = { readonly [P in keyof T]?: Partial<T[P]> };
 /** A kernel with a part of one step of its loop replaced. */
 export const transitionsBrokenIn =
   <K extends Kernel>(base: K) =>
-  (what: string, steps: Step<K['transitions']>): ReplacedRule => {
-    const name = Object.keys(steps).join();
+  (what: string, steps: Step<K['transitions']>): Fault => {
+    const name = `kswapd.${Object.keys(steps).join()}`;
     const transitions = merged(base.transitions, steps);
     return { name, what, kernel: deriveKernel(base, { name: nameOf(base, name, what), transitions }) };
   };
@@ -34,8 +36,8 @@ export const transitionsBrokenIn =
 /** A kernel with a part of one of its yield points replaced. */
 export const yieldsBrokenIn =
   <K extends Kernel>(base: K) =>
-  (what: string, points: Step<K['yields']>): ReplacedRule => {
-    const name = Object.keys(points).join();
+  (what: string, points: Step<K['yields']>): Fault => {
+    const name = `kswapd.${Object.keys(points).join()}`;
     const yields = merged(base.yields, points);
     return { name, what, kernel: deriveKernel(base, { name: nameOf(base, name, what), yields }) };
   };

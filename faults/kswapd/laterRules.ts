@@ -13,8 +13,8 @@ import {
   type Machine,
   type Node,
   type Zone,
-} from '../../../model/index.ts';
-import { rulesBrokenIn } from './broken.ts';
+} from '../../model/index.ts';
+import { rulesBrokenIn } from '../fault.ts';
 
 const in4_19 = rulesBrokenIn(v4_19);
 const in5_9 = rulesBrokenIn(v5_9);

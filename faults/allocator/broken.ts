@@ -1,23 +1,16 @@
-import { deriveKernel, v4_0, type AllocOutcome, type AllocTask, type Changes } from '../../../../model/index.ts';
-import type { ReplacedRule } from '../../replaced/broken.ts';
+import { v4_0, type AllocOutcome, type AllocTask } from '../../model/index.ts';
+import type { Fault } from '../fault.ts';
+import { stepFault } from './stepFault.ts';
 
 const { transitions, yields } = v4_0.allocator;
 
 type StepName = keyof typeof transitions;
 type WaitName = keyof typeof yields;
 
-const nameOf = (name: string, what: string): string => `v4.0, but ${name}: ${what}`;
-
-/** v4.0 with one rule of its page allocator replaced. */
-export function brokenRule(what: string, rules: Partial<Omit<Changes, 'name'>>): ReplacedRule {
-  const name = Object.keys(rules).join();
-  return { name, what, kernel: deriveKernel(v4_0, { name: nameOf(name, what), ...rules }) };
-}
-
 /** v4.0 with one step of an allocation replaced. */
-export function brokenStep(name: StepName, what: string, step: (typeof transitions)[StepName]['step']): ReplacedRule {
+export function brokenStep(name: StepName, what: string, step: (typeof transitions)[StepName]['step']): Fault {
   const changes = { transitions: { [name]: { ...transitions[name], step } } };
-  return { name, what, kernel: deriveKernel(v4_0, { name: nameOf(name, what), allocator: changes }) };
+  return stepFault(v4_0, name, what, changes);
 }
 
 /** v4.0 with a part of one of an allocation's waits replaced. */
@@ -25,9 +18,9 @@ export function brokenWait(
   name: WaitName,
   what: string,
   parts: Partial<Pick<(typeof yields)[WaitName], 'work' | 'resume'>>,
-): ReplacedRule {
+): Fault {
   const changes = { yields: { [name]: { ...yields[name], ...parts } } };
-  return { name, what, kernel: deriveKernel(v4_0, { name: nameOf(name, what), allocator: changes }) };
+  return stepFault(v4_0, name, what, changes);
 }
 
 /** The outcome with another task. */

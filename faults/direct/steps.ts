@@ -9,16 +9,8 @@ import {
   type DirectWaiting,
   type Kernel,
   type Memory,
-} from '../../../model/index.ts';
-
-/** A kernel with one step of its direct reclaim broken. */
-export interface BrokenDirect {
-  /** The step. */
-  readonly at: DirectRunning | DirectWaiting;
-  readonly what: string;
-  readonly base: Kernel;
-  readonly kernel: Kernel;
-}
+} from '../../model/index.ts';
+import { nameOf, type Fault } from '../fault.ts';
 
 type Step = (k: Kernel, memory: Memory, task: DirectTask) => DirectOutcome;
 
@@ -28,41 +20,34 @@ const withScan = (task: DirectTask, sc: Partial<DirectTask['sc']>): DirectTask =
   sc: { ...task.sc, ...sc },
 });
 
-const derived = (base: Kernel, at: string, what: string, directReclaim: Partial<Kernel['directReclaim']>): Kernel =>
-  deriveKernel(base, { name: `${base.name}, but ${at}: ${what}`, directReclaim });
+function fault(base: Kernel, at: string, what: string, directReclaim: Partial<Kernel['directReclaim']>): Fault {
+  const name = `directReclaim.${at}`;
+  return { name, what, kernel: deriveKernel(base, { name: nameOf(base, name, what), directReclaim }) };
+}
 
 /** The kernel whose step at a point is made of its own. */
-function broken(base: Kernel, at: DirectRunning, what: string, make: (own: Step) => Step): BrokenDirect {
+export function directTransition(base: Kernel, at: DirectRunning, what: string, make: (own: Step) => Step): Fault {
   const point = base.directReclaim.transitions[at]!;
   const transitions = { [at]: { ...point, step: make(point.step) } };
-  return { at, what, base, kernel: derived(base, at, what, { transitions }) };
+  return fault(base, at, what, { transitions });
 }
 
 /** The kernel whose step at a point starts from, or ends with, another task. */
-const entering = (
-  base: Kernel,
-  at: DirectRunning,
-  what: string,
-  change: (task: DirectTask) => DirectTask,
-): BrokenDirect => broken(base, at, what, (own) => (k, memory, task) => own(k, memory, change(task)));
+const entering = (base: Kernel, at: DirectRunning, what: string, change: (task: DirectTask) => DirectTask): Fault =>
+  directTransition(base, at, what, (own) => (k, memory, task) => own(k, memory, change(task)));
 const leaving = (
   base: Kernel,
   at: DirectRunning,
   what: string,
   change: (after: DirectTask, before: DirectTask) => DirectTask,
-): BrokenDirect =>
-  broken(base, at, what, (own) => (k, memory, task) => {
+): Fault =>
+  directTransition(base, at, what, (own) => (k, memory, task) => {
     const outcome = own(k, memory, task);
     return { ...outcome, task: change(outcome.task, task) };
   });
 
 /** The kernel that reads another turn at a wait. */
-function misreading(
-  base: Kernel,
-  at: DirectWaiting,
-  what: string,
-  read: (turn: DirectTurn) => DirectTurn,
-): BrokenDirect {
+function misreading(base: Kernel, at: DirectWaiting, what: string, read: (turn: DirectTurn) => DirectTurn): Fault {
   const point = base.directReclaim.yields[at]!;
   const yields = {
     [at]: {
@@ -72,7 +57,7 @@ function misreading(
         point.resume(k, memory, task, read(turn)),
     },
   };
-  return { at, what, base, kernel: derived(base, at, what, { yields }) };
+  return fault(base, at, what, { yields });
 }
 
 /** The kernel that goes on from a wait with another task. */
@@ -81,17 +66,17 @@ function resuming(
   at: DirectWaiting,
   what: string,
   change: (after: DirectTask, before: DirectTask) => DirectTask,
-): BrokenDirect {
+): Fault {
   const point = base.directReclaim.yields[at]!;
   const resume: typeof point.resume = (k, memory, task, turn) => {
     const outcome = point.resume(k, memory, task, turn);
     return { ...outcome, task: change(outcome.task, task) };
   };
-  return { at, what, base, kernel: derived(base, at, what, { yields: { [at]: { ...point, resume } } }) };
+  return fault(base, at, what, { yields: { [at]: { ...point, resume } } });
 }
 
 /** The kernel whose shrinking leaves a node's fruitless runs as they were. */
-function unrevived(base: Kernel): BrokenDirect {
+function unrevived(base: Kernel): Fault {
   const [at, what] = ['shrink', 'does not revive a hopeless node'] as const;
   const point = base.directReclaim.yields[at]!;
   const work: typeof point.work = (k, memory, task, turn) => {
@@ -102,12 +87,12 @@ function unrevived(base: Kernel): BrokenDirect {
     });
     return { ...outcome, memory: { ...outcome.memory, pgdats } };
   };
-  return { at, what, base, kernel: derived(base, at, what, { yields: { [at]: { ...point, work } } }) };
+  return fault(base, at, what, { yields: { [at]: { ...point, work } } });
 }
 
 const MOST_ZONES = 9;
 
-const ofEither = (base: Kernel): readonly BrokenDirect[] => [
+const ofEither = (base: Kernel): readonly Fault[] => [
   leaving(base, 'tryToFreePages', 'asks for every zone', (task) => withScan(task, { reclaimIdx: MOST_ZONES })),
   leaving(base, 'tryToFreePages', 'asks for the lowest zone only', (task) => withScan(task, { reclaimIdx: 0 })),
   leaving(base, 'tryToFreePages', 'wants a page', (task) => withScan(task, { nrToReclaim: 1 })),
@@ -123,7 +108,7 @@ const ofEither = (base: Kernel): readonly BrokenDirect[] => [
   leaving(base, 'checkPending', 'lets killed tasks reclaim', (task) => ({ ...task, at: 'doTryToFreePages' })),
   leaving(base, 'checkPending', 'lets no one reclaim', (task) => ({ ...task, at: 'done', result: 1 })),
   leaving(base, 'doTryToFreePages', 'begins at priority 11', (task) => withScan(task, { priority: 11 })),
-  broken(base, 'shrinkZones', 'does not look at buffer heads', (own) => (k, memory, task) => {
+  directTransition(base, 'shrinkZones', 'does not look at buffer heads', (own) => (k, memory, task) => {
     const outcome = own(k, memory, task);
     return { ...outcome, task: withScan(outcome.task, { reclaimIdx: task.sc.reclaimIdx }) };
   }),
@@ -135,7 +120,7 @@ const ofEither = (base: Kernel): readonly BrokenDirect[] => [
     ...task,
     order: task.order > 0 ? Math.max(4, task.order) : 0,
   })),
-  broken(base, 'nextZone', 'walks zones that are not allowed', (own) => (k, memory, task) => {
+  directTransition(base, 'nextZone', 'walks zones that are not allowed', (own) => (k, memory, task) => {
     const { task: next, ...outcome } = own(k, memory, withScan(task, { reclaimIdx: MOST_ZONES }));
     return { ...outcome, task: withScan(next, { reclaimIdx: task.sc.reclaimIdx }) };
   }),
@@ -174,15 +159,15 @@ const ofEither = (base: Kernel): readonly BrokenDirect[] => [
   ),
 ];
 
-const ofV4_19: readonly BrokenDirect[] = [
+const ofV4_19: readonly Fault[] = [
   leaving(v4_19, 'tryToFreePages', 'forces active lists throughout', (task) =>
     withScan(task, { forceDeactivate: true }),
   ),
 ];
 
-const ofV5_9: readonly BrokenDirect[] = [
+const ofV5_9: readonly Fault[] = [
   entering(v5_9, 'returnOrRetry', 'never forces active lists', (task) => withScan(task, { skippedDeactivate: false })),
-  broken(v5_9, 'returnOrRetry', 'overruns low limits first', (own) => (k, memory, task) => {
+  directTransition(v5_9, 'returnOrRetry', 'overruns low limits first', (own) => (k, memory, task) => {
     const { skippedDeactivate, memcgLowSkipped } = task.sc;
     const later = skippedDeactivate && memcgLowSkipped;
     const { task: next, ...outcome } = own(k, memory, later ? withScan(task, { skippedDeactivate: false }) : task);
@@ -194,13 +179,5 @@ const ofV5_9: readonly BrokenDirect[] = [
   misreading(v5_9, 'shrink', 'does not hear that lists were spared', ({ skippedDeactivate: _lists, ...turn }) => turn),
 ];
 
-/** Kernels with one step of direct reclaim broken: whatever checks a kernel must notice each of them. */
-export const brokenDirects: readonly BrokenDirect[] = [...ofEither(v4_19), ...ofV4_19, ...ofEither(v5_9), ...ofV5_9];
-
-/** Steps that the recorded cases, which begin past the throttle, do not come by. */
-export const UNRECORDED: ReadonlySet<string> = new Set([
-  'tryToFreePages',
-  'throttleDirectReclaim',
-  'throttled',
-  'checkPending',
-]);
+/** Kernels with one step of direct reclaim broken. */
+export const directSteps: readonly Fault[] = [...ofEither(v4_19), ...ofV4_19, ...ofEither(v5_9), ...ofV5_9];

@@ -6,8 +6,8 @@ import {
   type NodeBalance,
   type Outcome,
   type Thread,
-} from '../../../model/index.ts';
-import { transitionsBrokenIn, yieldsBrokenIn } from './broken.ts';
+} from '../../model/index.ts';
+import { rulesBrokenIn, transitionsBrokenIn, yieldsBrokenIn } from '../fault.ts';
 
 const step4_19 = transitionsBrokenIn(v4_19);
 const step5_9 = transitionsBrokenIn(v5_9);
@@ -34,6 +34,9 @@ const after =
 const keepNode = (now: Machine, before: Machine): Machine => ({ ...now, node: before.node });
 
 const sleeping = [
+  rulesBrokenIn(v4_19)('has zone 0 in mind from the start', {
+    startThread: (node) => ({ ...v4_19.startThread(node), classzoneIdx: 0 }),
+  }),
   step4_19('keeps what was asked before', {
     startKswapd: {
       step: after(t4_19.startKswapd!.step, (now) =>
