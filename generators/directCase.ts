@@ -71,7 +71,7 @@ const arbitraryDraw = record<Draw>({
   failures: fc.array(fc.constantFrom(0, 0, 3, 16), { minLength: 2, maxLength: 2 }),
   laptopMode: fc.boolean(),
   compaction: fc.constantFrom(true, true, false),
-  bufferHeads: fc.constantFrom(false, false, false, true),
+  bufferHeads: fc.constantFrom(false, false, true),
 });
 
 /** One or two nodes, a task that reclaims directly, and what happens to it. */

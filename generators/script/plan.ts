@@ -101,7 +101,7 @@ const arbitraryWake = ({ byNode }: Generation) =>
       'served',
       'servedAbove',
     ),
-    zoneIdx: fc.constantFrom(0, 1, 2, 3, 4, 4, -1),
+    zoneIdx: fc.constantFrom(0, 1, 2, 3, 4, 4, -1, -1),
     directReclaim: byNode ? fc.constantFrom(true, true, false) : fc.constant(undefined),
   });
 
@@ -110,7 +110,7 @@ function arbitraryEvent(generation: Generation): fc.Arbitrary<EventPlan> {
   const optionalWake = fc.option(wake, { nil: undefined, freq: 4 });
   return fc.oneof(
     {
-      weight: 24,
+      weight: generation.byNode ? 12 : 24,
       arbitrary: record({
         does: fc.constant('allocate' as const),
         zone,
@@ -120,8 +120,11 @@ function arbitraryEvent(generation: Generation): fc.Arbitrary<EventPlan> {
       }),
     },
     { weight: 8, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
-    { weight: 8, arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }) },
-    { weight: 4, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
+    {
+      weight: generation.byNode ? 12 : 8,
+      arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }),
+    },
+    { weight: 8, arbitrary: record({ does: fc.constantFrom('throttle', 'pfmemallocCheck') }) },
     { weight: generation.byNode ? 3 : 1, arbitrary: fc.constant<EventPlan>({ does: 'freeze' }) },
     { weight: 1, arbitrary: record({ does: fc.constant('bufferHeads' as const), over: fc.boolean() }) },
     {
@@ -132,7 +135,7 @@ function arbitraryEvent(generation: Generation): fc.Arbitrary<EventPlan> {
       }),
     },
     {
-      weight: generation.byNode ? 12 : 0,
+      weight: generation.byNode ? 20 : 0,
       arbitrary: record({
         does: fc.constant('drain' as const),
         order: arbitraryOrder,
@@ -164,7 +167,7 @@ interface Temperament {
 const boosting = ({ boosts }: Generation): readonly Reclaim[] => (boosts ? ['boost', 'boostLess'] : []);
 
 const PRODUCTIVE: Temperament = {
-  reclaim: ['few', 'cluster', 'asked', 'asked', 'balance', 'balance', 'twice', 'all'],
+  reclaim: ['few', 'cluster', 'asked', 'asked', 'balance', 'balance', 'balance', 'balance', 'twice', 'all', 'all'],
   scan: ['reclaimed', 'asked', 'asked', 'askedLess', 'some', 'many'],
 };
 const MIXED: Temperament = {
@@ -182,22 +185,28 @@ const GENTLE: Temperament = {
   scan: ['reclaimed', 'some'],
 };
 
-/** How much happens beside kswapd: the most events in one turn. */
-const TRICKLE = 1;
-const BURST = 4;
+/** How much happens beside kswapd: the most events in one turn, and that there may be some in one of so many. */
+interface Bustle {
+  readonly most: number;
+  readonly every: number;
+}
+const QUIET: Bustle = { most: 2, every: 6 };
+const TRICKLE: Bustle = { most: 1, every: 1 };
+const BURST: Bustle = { most: 4, every: 1 };
 
 function script(
   { reclaim, scan }: Temperament,
-  mostEvents: number,
+  { most, every }: Bustle,
   generation: Generation,
 ): fc.Arbitrary<readonly TurnPlan[]> {
-  const event = arbitraryEvent(generation);
+  const some = fc.array(arbitraryEvent(generation), { maxLength: most, size: 'max' });
+  const none = { weight: every - 1, arbitrary: fc.constant<readonly EventPlan[]>([]) };
   const turn = record<TurnPlan>({
     reclaim: fc.constantFrom(...reclaim, ...boosting(generation)),
     amount: fc.integer({ min: 0, max: 31 }),
     scan: fc.constantFrom(...scan),
     merge: fc.option(merge, { nil: undefined, freq: 2 }),
-    events: fc.array(event, { maxLength: mostEvents, size: 'max' }),
+    events: every === 1 ? some : fc.oneof(none, { weight: 1, arbitrary: some }),
     remaining: fc.constantFrom(0, 1, 10, 24),
   });
   return fc.oneof(
@@ -210,6 +219,7 @@ function script(
 /** Plans of a whole script, each of one temperament: reclaim goes well, or now and then, or not at all. */
 export const arbitraryPlans = (generation: Generation): fc.Arbitrary<readonly TurnPlan[]> =>
   fc.oneof(
+    { weight: generation.byNode ? 5 : 0, arbitrary: script(PRODUCTIVE, QUIET, generation) },
     { weight: 3, arbitrary: script(PRODUCTIVE, TRICKLE, generation) },
     { weight: 2, arbitrary: script(PRODUCTIVE, BURST, generation) },
     { weight: 3, arbitrary: script(MIXED, TRICKLE, generation) },

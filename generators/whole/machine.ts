@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hasRule, type Kernel, type LayoutName, type Mover, type Numa, type WholeScenario } from '../../model/index.ts';
 import { record } from '../record.ts';
-import { lowMasksOf, masksOf, noFsMasksOf, PATIENT_MASKS, type Mask } from './masks.ts';
+import { largeMasksOf, lowMasksOf, masksOf, noFsMasksOf, PATIENT_MASKS, type Mask } from './masks.ts';
 import { arbitraryNodeDraw, wholeNodes, type NodeDraw, type Shape } from './nodes.ts';
 import { arbitraryTaskDraw, wholeTask, type TaskDraw } from './tasks.ts';
 import { arbitraryTurnDraw, wholeTurn, type Spared, type TurnDraw } from './turns.ts';
@@ -32,6 +32,8 @@ interface Draw {
   readonly turns: readonly TurnDraw[];
   /** What reclaim spares in every turn. */
   readonly spares: Spared;
+  /** Whether reclaim frees anything in any turn. */
+  readonly reclaims: boolean;
   readonly productive: boolean;
 }
 
@@ -61,6 +63,7 @@ const arbitraryDraw = record<Draw>({
   tasks: fc.array(arbitraryTaskDraw, { minLength: 1, maxLength: MOST_TASKS }),
   turns: fc.array(arbitraryTurnDraw, { maxLength: 40 }),
   spares: fc.constantFrom<Spared[]>('nothing', 'groups', 'groups', 'lists'),
+  reclaims: fc.constantFrom(true, true, true, true, false),
   productive: fc.boolean(),
 });
 
@@ -71,6 +74,7 @@ export function arbitraryWhole(k: Kernel): fc.Arbitrary<WholeScenario> {
   const later = hasRule(k, 'zoneWatermarkFast');
   const patientMasks = masksOf(later);
   const impatientMasks = patientMasks.slice(0, -PATIENT_MASKS);
+  const large = largeMasksOf(later);
   const starvedMasks = [...patientMasks, ...times(noFsMasksOf(later))];
   const corneredMasks = [...impatientMasks, ...times(lowMasksOf(later))];
   const masksFor = ({ shape, patient }: Draw): readonly Mask[] => {
@@ -82,7 +86,8 @@ export function arbitraryWhole(k: Kernel): fc.Arbitrary<WholeScenario> {
     const { layout, nodes, tasks, turns } = draw;
     const count = nodes.length;
     const masks = masksFor(draw);
-    const spares = draw.shape === 'bare' && draw.spares === 'nothing' ? 'groups' : draw.spares;
+    const spared = draw.shape === 'bare' && draw.spares === 'nothing' ? 'groups' : draw.spares;
+    const reclaiming = { spared, reclaims: draw.reclaims };
     const movers: readonly Mover[] = [
       ...nodes.map((_, kswapd) => ({ kswapd })),
       ...tasks.flatMap((_, task) => [{ task }, { task }]),
@@ -103,8 +108,8 @@ export function arbitraryWhole(k: Kernel): fc.Arbitrary<WholeScenario> {
       },
       hasCpus: nodes.map(({ hasCpus }, n) => hasCpus || n === 0),
       nodes: wholeNodes(k, layout, nodes, draw.shape),
-      tasks: tasks.map((task) => wholeTask(task, count, masks, draw.shape === 'shattered')),
-      script: turns.map((turn) => wholeTurn(turn, spares, movers, count, tasks.length)),
+      tasks: tasks.map((task) => wholeTask(task, count, { any: masks, large }, draw.shape === 'shattered')),
+      script: turns.map((turn) => wholeTurn(turn, reclaiming, movers, count, tasks.length)),
       afterwards: draw.productive || draw.shape === 'cornered' ? 'productive' : 'stop',
       limit: turns.length + (count + tasks.length) * (draw.shape === 'bare' ? BARE_ROUNDS : ROUNDS_TO_REST),
     };

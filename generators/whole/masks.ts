@@ -44,6 +44,13 @@ const LOW_CALLERS: readonly Caller[] = [
   { waits: true, wakes: false, gfp: ['IO', 'FS', 'DMA'] },
 ];
 
+/** Callers of large blocks: how much trouble is one worth? */
+const LARGE_CALLERS: readonly Caller[] = [
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'RETRY_MAYFAIL'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'RETRY_MAYFAIL', 'NOWARN'] },
+  { waits: true, wakes: true, gfp: ['IO', 'FS', 'NORETRY', 'NOWARN'] },
+];
+
 /** A caller that must not enter file systems. */
 const NO_FS_CALLERS: readonly Caller[] = [{ waits: true, wakes: true, gfp: ['IO'] }];
 
@@ -69,6 +76,9 @@ export const masksOf = (later: boolean): readonly Mask[] => written(CALLERS, lat
 
 /** Those of callers that ask for the lowest zone alone. */
 export const lowMasksOf = (later: boolean): readonly Mask[] => written(LOW_CALLERS, later);
+
+/** Those of callers that ask for large blocks. */
+export const largeMasksOf = (later: boolean): readonly Mask[] => written(LARGE_CALLERS, later);
 
 /** That of callers that must not enter file systems. */
 export const noFsMasksOf = (later: boolean): readonly Mask[] => written(NO_FS_CALLERS, later);

@@ -15,6 +15,7 @@ import {
   type ZoneFlag,
 } from '../../model/index.ts';
 import { record } from '../record.ts';
+import { lruPages } from '../zone/lru.ts';
 
 const ZONES = 4;
 const TOP = MAX_ORDER - 1;
@@ -27,6 +28,10 @@ interface ZoneDraw {
   /** `dug`: as far below the min mark as a request of some right may dig. */
   readonly free: 'none' | 'dug' | 'min' | 'low' | 'high' | 'some' | 'all';
   readonly off: number;
+  /** How deep. */
+  readonly dig: number;
+  /** Pages scanned, where they are counted: 8ths of what makes reclaim give the zone up. */
+  readonly scanned: number;
   readonly blocks: 'single' | 'mixed' | 'large';
   /** 8ths of what is not free that are file pages; or but a few or none of them, and no others to be freed. */
   readonly file: number | 'few' | 'none';
@@ -74,8 +79,10 @@ export interface NodeDraw {
 
 const arbitraryZone = record<ZoneDraw>({
   pages: fc.constantFrom(256, 512, 1024, 2048, 4096),
-  free: fc.constantFrom('none', 'dug', 'dug', 'min', 'low', 'low', 'high', 'some', 'all'),
+  free: fc.constantFrom('none', 'dug', 'dug', 'dug', 'dug', 'min', 'low', 'low', 'high', 'some', 'all'),
   off: fc.integer({ min: -8, max: 8 }),
+  dig: fc.nat(29),
+  scanned: fc.constantFrom(0, 0, 0, 0, 7, 8, 8, 16),
   blocks: fc.constantFrom('single', 'mixed', 'mixed', 'large'),
   file: fc.constantFrom<ZoneDraw['file'][]>('none', 'few', 'few', 0, 1, 2, 3, 4, 5, 6, 8),
   share: fc.constantFrom('whole', 'a page', 'used up'),
@@ -192,7 +199,7 @@ function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, sh
   const boost = boosts && managed > 0 ? draw.boost : 0;
   const shares = !hasRule(k, 'shrinkNode');
   const reservedHighatomic = shares || managed === 0 ? 0 : draw.setAside * PAGEBLOCK_PAGES;
-  const { pages, lru } = contentsOf(asShaped(draw, shape), managed, watermark, shape === 'bare');
+  const { pages, lru } = contentsOf(asShaped(draw, shape), managed, watermark, boost, shape === 'bare');
   const free = freeBlocks(pages, Math.min(pages, (reservedHighatomic * draw.setAsideFree) >> 3), draw.blocks);
   const flags: ZoneFlag[] = [];
   if (shares && managed > 0 && draw.share === 'used up') flags.push('fairDepleted');
@@ -210,7 +217,7 @@ function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, sh
     vmstatDrift: 0,
     percpuDriftMark: 0,
     lru,
-    pagesScanned: 0,
+    pagesScanned: shares && managed > 0 ? (lruPages(lru) * 6 * draw.scanned) >> 3 : 0,
     flags,
     allocBatch: shares ? share : 0,
     dirtyOk: draw.dirtyOk && node.dirtyOk,
@@ -219,8 +226,14 @@ function wholeZone(k: Kernel, made: SetupZone, node: NodeDraw, index: number, sh
   };
 }
 
-/** What the min mark comes to for those who may dig, in 8ths. */
-const DUG = [4, 3, 6, 4] as const;
+/** What the min mark comes to for those who may dig: a half, three quarters, or three eighths of it. */
+const DUG = [
+  (min: number) => Math.ceil(min / 2),
+  (min: number) => Math.ceil((3 * min) / 4),
+  (min: number) => Math.ceil((3 * Math.ceil(min / 2)) / 4),
+] as const;
+/** Pages that are free beyond that: often just too few for a request, or just enough. */
+const DUG_OFF = [0, 1, 0, 1, 0, 1, -1, 2, -3, 8] as const;
 
 const EMPTY_LRU = { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 };
 
@@ -231,8 +244,14 @@ interface Marks {
 }
 
 /** How many pages of a zone are free, and what stands on its lists. */
-function contentsOf({ free, off, file }: ZoneDraw, managed: number, { min, low, high }: Marks, bare: boolean) {
-  const dug = ((min * DUG[off & 3]!) >> 3) + (off >> 2);
+function contentsOf(
+  { free, off, file, dig }: ZoneDraw,
+  managed: number,
+  { min, low, high }: Marks,
+  boost: number,
+  bare: boolean,
+) {
+  const dug = DUG[dig % DUG.length]!(min + boost) + DUG_OFF[dig % DUG_OFF.length]!;
   const wanted = { none: 0, dug, min: min + off, low: low + off, high: high + off, some: managed >> 2, all: managed }[
     free
   ];

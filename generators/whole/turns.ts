@@ -16,7 +16,7 @@ export interface TurnDraw {
 
 export const arbitraryTurnDraw = record<TurnDraw>({
   who: fc.nat(),
-  scanned: fc.integer({ min: 0, max: 200 }),
+  scanned: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 200 }) }, fc.constantFrom(12, 1000, 10_000)),
   reclaimed: fc.array(fc.constantFrom(0, 0, 1, 32, 100), { minLength: 4, maxLength: 4 }),
   compacts: fc.boolean(),
   compactResult: fc.constantFrom<CompactResult[]>('skipped', 'deferred', 'complete', 'success'),
@@ -26,6 +26,8 @@ export const arbitraryTurnDraw = record<TurnDraw>({
     'nothing',
     'groups spared',
     'lists spared',
+    'a fatal signal',
+    'a fatal signal',
     'a fatal signal',
     'a signal',
     'a second',
@@ -40,6 +42,12 @@ export const arbitraryTurnDraw = record<TurnDraw>({
 
 /** What reclaim spares for as long as it may: control groups for their low limits, or active lists. */
 export type Spared = 'nothing' | 'groups' | 'lists';
+
+/** How reclaim goes throughout a script: what it spares, and whether it ever comes upon a page that it can free. */
+export interface Reclaiming {
+  readonly spared: Spared;
+  readonly reclaims: boolean;
+}
 
 /** What is done to one that waits. A throttled task that a fatal signal reaches goes on; elsewhere it is not heard. */
 function coming({ comes, at }: TurnDraw): Partial<WholeTurn> {
@@ -64,7 +72,7 @@ function coming({ comes, at }: TurnDraw): Partial<WholeTurn> {
 /** A turn of a machine with these movers, so many nodes and so many tasks. */
 export function wholeTurn(
   turn: TurnDraw,
-  spared: Spared,
+  { spared, reclaims }: Reclaiming,
   movers: readonly Mover[],
   nodes: number,
   tasks: number,
@@ -73,7 +81,7 @@ export function wholeTurn(
   return {
     who: movers[turn.who % movers.length]!,
     scanned: turn.scanned,
-    reclaimed: turn.reclaimed,
+    reclaimed: reclaims ? turn.reclaimed : [],
     compactResult: turn.compactResult,
     ...(turn.compacts ? { merge: [{ node: turn.at % nodes, zone: 2, from: 0, to: 3, count: 8 }] } : {}),
     ...(spared === 'groups' ? { memcgLowSkipped: true } : {}),

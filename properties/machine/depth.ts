@@ -113,7 +113,7 @@ const digsExactlySoDeep = machineProperty({
     'three eighths': 0.03,
     'no mark': 0.02,
     'served below the min mark': 0.006,
-    'at the very limit': 0.002,
+    'at the very limit': 0.004,
   },
   check: (run, see) => {
     const { kernel } = run;
