@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
-import type { Scope } from '../kernel/schema/scope.ts';
+import { isWholeScope, type AnyScope } from '../kernel/schema/wholeScope.ts';
 import { v4_0, type Kernel } from '../model/index.ts';
 import {
-  eventualProperties,
+  allEventualProperties,
   isAskedOf,
   properties,
-  type EventualProperty,
+  type AnyEventualProperty,
   type Property,
 } from '../properties/index.ts';
 import { counted } from '../report/counterexample/style.ts';
@@ -18,14 +18,14 @@ import { explorationText, headText } from '../report/explore/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
-import { explorablePropertiesOf, explore } from '../search/explore/explore.ts';
+import { eventualPropertiesOf, explorablePropertiesOf, explore } from '../search/explore/explore.ts';
 import {
   exploreExitCode,
   type Exploration,
   type ExploredEventually,
   type ExploredProperty,
 } from '../search/explore/result.ts';
-import { unrolled } from '../search/explore/liveness/lasso.ts';
+import { isWholeLasso, unrolled } from '../search/explore/liveness/lasso.ts';
 import { readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
 import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
@@ -84,7 +84,7 @@ export function exploreCommand(): Command {
       const scope = readScope(scopePath(name));
       const chosen = await chooseKernel(options.kernel ?? scope.kernels?.[0] ?? v4_0.name);
       checkMeant(scope, chosen.kernel, name);
-      const judged = chooseProperties(options.property, chosen.kernel);
+      const judged = chooseProperties(options.property, chosen.kernel, scope);
       await withRulesAsync(chosen.kernel, name, () => runExplore(scope, chosen, judged, options));
     });
 }
@@ -105,7 +105,7 @@ function memorySize(text: string): number {
   throw new InvalidArgumentError('expected a size such as 500M or 2G.');
 }
 
-function checkMeant({ kernels }: Scope, { base }: Kernel, where: string): void {
+function checkMeant({ kernels }: AnyScope, { base }: Kernel, where: string): void {
   if (kernels === undefined || kernels.includes(base)) return;
   throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
 }
@@ -113,13 +113,13 @@ function checkMeant({ kernels }: Scope, { base }: Kernel, where: string): void {
 /** What is judged: properties of steps and of states, and what is owed in the end. */
 interface Judged {
   readonly properties: readonly Property[];
-  readonly eventually: readonly EventualProperty[];
+  readonly eventually: readonly AnyEventualProperty[];
 }
 
 /** The properties that ids name; all if there are none. */
-function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel): Judged {
-  const explorable = explorablePropertiesOf(kernel, properties);
-  const inTheEnd = eventualProperties.filter((one) => isAskedOf(one, kernel));
+function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel, scope: AnyScope): Judged {
+  const explorable = explorablePropertiesOf(kernel, scope, properties);
+  const inTheEnd = eventualPropertiesOf(scope, allEventualProperties).filter((one) => isAskedOf(one, kernel));
   const all = [...explorable, ...inTheEnd];
   for (const id of ids ?? []) {
     if (all.some((one) => one.id === id)) continue;
@@ -145,7 +145,7 @@ function progressText({ states, depth, queue }: Counts, ms: number): string {
 }
 
 async function runExplore(
-  scope: Scope,
+  scope: AnyScope,
   chosen: ChosenKernel,
   judged: Judged,
   { property: asked, sometimes, time, memory, workers, checkpoint, json }: Options,
@@ -212,18 +212,20 @@ function witnessStory(exploration: Exploration, name: string, { kernel, file }: 
     ...(file === undefined ? {} : { kernelFile: file }),
     given,
   });
-  const text = renderCase({ kernel, kind: 'scenario', given }, { colors: pc.isColorSupported });
+  const kind = isWholeScope(exploration.scope) ? 'machine' : 'scenario';
+  const text = renderCase({ kernel, kind, given }, { colors: pc.isColorSupported });
   const head = `${name}: after ${counted(moves, 'move')}`;
   return `\n${head}\n\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;
 }
 
 /** Saves a run that goes round twice, and tells it. */
 function lassoStory(found: ExploredEventually, { kernel, file }: ChosenKernel): string {
+  const lasso = found.lasso!;
   const savedAs = writeSavedCase(SAVED_FOLDER, {
     id: found.property.id,
     kernel: kernel.name,
     ...(file === undefined ? {} : { kernelFile: file }),
-    given: unrolled(found.lasso!, 2),
+    given: isWholeLasso(lasso) ? unrolled(lasso, 2) : unrolled(lasso, 2),
   });
   const text = renderLasso(found, kernel, { colors: pc.isColorSupported });
   return `\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;

@@ -56,6 +56,7 @@ export * from './state/thread.ts';
 export * from './state/waits.ts';
 export * from './state/zone.ts';
 export * from './units.ts';
+export { bootWhole } from './whole/boot.ts';
 export * from './whole/run.ts';
 export * from './whole/scenario.ts';
 export { hasExited } from './whole/state.ts';

@@ -22,6 +22,7 @@ import { wakeupProperties } from './wakeup.ts';
 import { watermarkProperties } from './watermark.ts';
 
 export * from './eventually.ts';
+export * from './machine/eventually.ts';
 export * from './property.ts';
 export * from './subjects.ts';
 export { nodeInBalance } from './independent/balance.ts';

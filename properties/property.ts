@@ -112,11 +112,18 @@ export interface SetupSubject {
 }
 
 export type StepProperty = PropertyOf<'step', StepSubject>;
-export type RunProperty = PropertyOf<'run', Run>;
+
+/** A property of runs, which may be judged of any stretch of a run as of a run unless it looks back. */
+interface OfRuns {
+  /** What it looks back to, beyond the turn at hand: `the start of the request`. */
+  readonly looksBack?: string;
+}
+
+export type RunProperty = PropertyOf<'run', Run> & OfRuns;
 export type QuestionProperty = PropertyOf<'question', AskedSubject>;
 export type SetupProperty = PropertyOf<'setup', SetupSubject>;
 export type DirectProperty = PropertyOf<'direct', DirectRun>;
-export type MachineProperty = PropertyOf<'machine', WholeRun>;
+export type MachineProperty = PropertyOf<'machine', WholeRun> & OfRuns;
 
 export type Property = StepProperty | RunProperty | QuestionProperty | SetupProperty | DirectProperty | MachineProperty;
 

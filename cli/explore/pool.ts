@@ -1,6 +1,5 @@
 import { Tinypool } from 'tinypool';
-import type { Scope } from '../../kernel/schema/scope.ts';
-import type { Machine } from '../../model/index.ts';
+import type { AnyScope } from '../../kernel/schema/wholeScope.ts';
 import type { ErrandResult, Helpers } from '../../search/explore/helpers.ts';
 import { FROM_SOURCES, startsFromSources } from '../sources.ts';
 import type { WorkerTask } from './worker.ts';
@@ -9,13 +8,13 @@ import type { WorkerTask } from './worker.ts';
 export interface Explored {
   /** The kernel as it was asked for: a name, or a file. */
   readonly kernel: string;
-  readonly scope: Scope;
-  /** The ids of the properties of steps that are judged. */
+  readonly scope: AnyScope;
+  /** The ids of the properties that are judged on the way. */
   readonly properties: readonly string[];
 }
 
 /** Threads that help with an exploration, and how they are let go. */
-export interface Threads extends Helpers<Machine> {
+export interface Threads extends Helpers<never> {
   readonly close: () => Promise<void>;
 }
 
@@ -29,7 +28,7 @@ export function threads(count: number, explored: Explored): Threads {
   });
   return {
     size: count,
-    expand: (errand) => pool.run({ explored, errand } satisfies WorkerTask) as Promise<ErrandResult<Machine>>,
+    expand: (errand) => pool.run({ explored, errand } satisfies WorkerTask) as Promise<ErrandResult<never>>,
     close: () => pool.destroy(),
   };
 }

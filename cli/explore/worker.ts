@@ -1,8 +1,9 @@
-import type { Machine } from '../../model/index.ts';
+import { isWholeScope } from '../../kernel/schema/wholeScope.ts';
 import { properties } from '../../properties/index.ts';
-import { stepPropertiesOf } from '../../search/explore/explore.ts';
+import { Helper } from '../../search/explore/helper.ts';
 import type { Errand, ErrandResult } from '../../search/explore/helpers.ts';
-import { Helper } from '../../search/explore/machine/judging.ts';
+import { kswapdSystem } from '../../search/explore/machine/system.ts';
+import { wholeSystem } from '../../search/explore/whole/system.ts';
 import { chooseKernel } from '../kernel/option.ts';
 import type { Explored } from './pool.ts';
 
@@ -12,17 +13,24 @@ export interface WorkerTask {
   readonly errand: Errand;
 }
 
-let helper: Promise<Helper> | undefined;
+/** Expands chunks, whatever states are made of. */
+interface AnyHelper {
+  readonly expand: (errand: Errand) => ErrandResult<unknown>;
+}
+
+let helper: Promise<AnyHelper> | undefined;
 
 /** A thread serves one exploration: its kernel is loaded once. */
-async function helperOf({ kernel: asked, scope, properties: ids }: Explored): Promise<Helper> {
+async function helperOf({ kernel: asked, scope, properties: ids }: Explored): Promise<AnyHelper> {
   const { kernel } = await chooseKernel(asked);
-  const judged = stepPropertiesOf(kernel, properties).filter(({ id }) => ids.includes(id));
-  return new Helper(kernel, scope, judged);
+  const judged = properties.filter(({ id }) => ids.includes(id));
+  return isWholeScope(scope)
+    ? new Helper(wholeSystem(kernel, scope, judged))
+    : new Helper(kswapdSystem(kernel, scope, judged));
 }
 
 /** Expands one chunk of states. */
-export default async function work({ explored, errand }: WorkerTask): Promise<ErrandResult<Machine>> {
+export default async function work({ explored, errand }: WorkerTask): Promise<ErrandResult<unknown>> {
   helper ??= helperOf(explored);
   return (await helper).expand(errand);
 }

@@ -4,12 +4,12 @@ import { order } from './node.ts';
 
 /** More pages than a machine has whose states can all be visited, and few enough to be packed. */
 const MOST_PAGES = 4096;
-const pages = z.int().min(0).max(MOST_PAGES);
+export const pages = z.int().min(0).max(MOST_PAGES);
 
-const choicesOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(64);
+export const choicesOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(64);
 
 /** Values of which each starts runs of its own, or that the environment chooses among. */
-const somePages = choicesOf(pages);
+export const somePages = choicesOf(pages);
 
 const zoneSchema = z.strictObject({
   name: z.enum(ZONE_NAMES),
@@ -23,7 +23,7 @@ const zoneSchema = z.strictObject({
   scanned: somePages.default([0]).describe('Pages that reclaim has scanned since the zone was last freed to.'),
 });
 
-const systemSchema = z
+export const systemSchema = z
   .strictObject({
     swapPages: z.int().min(0).max(MOST_PAGES).default(0),
     bufferHeadsOverLimit: z.boolean().default(false),
@@ -34,7 +34,7 @@ const systemSchema = z
   })
   .prefault({});
 
-const turnsSchema = z
+export const turnsSchema = z
   .strictObject({
     scanned: somePages.default([0]).describe('shrink: pages scanned.'),
     reclaimed: somePages.default([0]).describe('shrink: pages reclaimed of each zone.'),
@@ -47,6 +47,19 @@ const turnsSchema = z
       .describe('shortSleep: jiffies left if kswapd was woken early.'),
   })
   .prefault({});
+
+/** What every scope says of itself, and how far it tells states apart. */
+export const scopeText = {
+  title: z.string().min(1).max(120),
+  covers: z.string().min(1).max(1000).describe('What it covers, in a sentence.'),
+  kernels: z.array(z.string()).min(1).exactOptional().describe('The kernels that it is meant for; all if left out.'),
+  scans: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(6)
+    .describe('Scans of all its lists after which a zone’s scanned pages are no longer told apart.'),
+};
 
 const orders = choicesOf(order);
 
@@ -75,9 +88,7 @@ const eventsSchema = z
  */
 export const scopeSchema = z
   .strictObject({
-    title: z.string().min(1).max(120),
-    covers: z.string().min(1).max(1000).describe('What it covers, in a sentence.'),
-    kernels: z.array(z.string()).min(1).exactOptional().describe('The kernels that it is meant for; all if left out.'),
+    ...scopeText,
     system: systemSchema,
     zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
     failures: choicesOf(z.int().min(0).max(16))
@@ -88,12 +99,6 @@ export const scopeSchema = z
       .describe('Requests one of which the node starts with; order 0 up to the highest zone if left out.'),
     turns: turnsSchema,
     events: eventsSchema,
-    scans: z
-      .int()
-      .min(1)
-      .max(64)
-      .default(6)
-      .describe('Scans of all its lists after which a zone’s scanned pages are no longer told apart.'),
   })
   .superRefine(({ zones, turns, pending = [] }, context) => {
     const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });

@@ -124,7 +124,7 @@ function answerWait(
     case 'oomTrylock':
       return answerAllocator(k, w, index, { busy: oomLockHeld(w, index) }, happen, recorder);
     case 'oom':
-      return answerAllocator(k, chooseVictim(w, index, recorder), index, { killed: true }, happen, recorder);
+      return answerAllocator(k, chooseVictim(k, w, index, recorder), index, { killed: true }, happen, recorder);
     default:
       return answerAllocator(k, w, index, allocTurnOf(answer), happen, recorder);
   }

@@ -36,6 +36,7 @@ const comesToRest = machineProperty({
     'task stays throttled.',
   sources: ['v4.0 mm/page_alloc.c __alloc_pages_slowpath', 'v4.0 mm/vmscan.c balance_pgdat'],
   verdicts: EVERY_KERNEL,
+  looksBack: 'over the whole run, whose end is reclaim that succeeds',
   mustSee: { 'came to rest': 0.12, 'reclaimed directly': 0.05 },
   check: (run, see) => {
     const { scenario, end, machine, steps } = run;
@@ -60,6 +61,26 @@ const comesToRest = machineProperty({
 const getsOn = (step: WholeStep): boolean =>
   step.of === 'allocation' || step.of === 'task' || (step.of === 'direct' && step.step.after.task.at !== 'throttled');
 
+/** Why a task may be throttled without end. */
+export const THROTTLED_FOR_EVER = {
+  'v4.0': knownToFail(
+    'A node with next to nothing free and nothing to reclaim throttles its tasks: no kswapd can help them, and ' +
+      'that other nodes have memory to give does not let them out.',
+    'f012a84aff9f',
+  ),
+  'v4.19': knownToFail(
+    'A zone with nothing on its lists does not count for the throttle however much of it is free, and is enough ' +
+      'for kswapd to call the node balanced: kswapd lets the task go, the task finds the reserves low, wakes ' +
+      'kswapd and waits again, without end.',
+    '6aaced5abd32',
+  ),
+  'v5.9': knownToFail(
+    'A zone with nothing on its lists does not count for the throttle however much of it is free, and is enough ' +
+      'for kswapd to call the node balanced: kswapd never gives the node up, and the task waits without end.',
+    '6aaced5abd32',
+  ),
+};
+
 const throttledForEver = machineProperty({
   id: 'no-task-is-throttled-for-ever',
   family: 'machine',
@@ -68,24 +89,8 @@ const throttledForEver = machineProperty({
     'Where there is something to reclaim, everyone moves in turn and reclaim frees what it can, no task is throttled ' +
     'while every kswapd could have given its node up, and no other task gets anywhere either.',
   sources: ['v4.0 mm/vmscan.c throttle_direct_reclaim', 'v4.0 mm/vmscan.c pfmemalloc_watermark_ok'],
-  verdicts: {
-    'v4.0': knownToFail(
-      'A node with next to nothing free and nothing to reclaim throttles its tasks: no kswapd can help them, and ' +
-        'that other nodes have memory to give does not let them out.',
-      'f012a84aff9f',
-    ),
-    'v4.19': knownToFail(
-      'A zone with nothing on its lists does not count for the throttle however much of it is free, and is enough ' +
-        'for kswapd to call the node balanced: kswapd lets the task go, the task finds the reserves low, wakes ' +
-        'kswapd and waits again, without end.',
-      '6aaced5abd32',
-    ),
-    'v5.9': knownToFail(
-      'A zone with nothing on its lists does not count for the throttle however much of it is free, and is enough ' +
-        'for kswapd to call the node balanced: kswapd never gives the node up, and the task waits without end.',
-      '6aaced5abd32',
-    ),
-  },
+  verdicts: THROTTLED_FOR_EVER,
+  looksBack: 'over the whole run, whose end is reclaim that succeeds',
   mustSee: { throttled: 0.008, 'came to rest after it': 0.004 },
   check: (run, see) => {
     const { scenario, end, steps } = run;

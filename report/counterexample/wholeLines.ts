@@ -51,7 +51,7 @@ interface Told {
 }
 
 /** What happens on a machine, a line for each of a mover's turns; long repetitions are folded. */
-export function wholeRunLines(run: WholeRun, failedStep: number | undefined, c: Colors): readonly string[] {
+export function wholeTurnLines(run: WholeRun, failedStep: number | undefined, c: Colors): readonly string[] {
   const told: Told[] = [];
   for (const [i, step] of run.steps.entries()) {
     const failed = i === failedStep;
@@ -72,10 +72,14 @@ export function wholeRunLines(run: WholeRun, failedStep: number | undefined, c: 
     const wrapped = wrap(text, failed ? `✗${head.slice(1)} ` : `${head} `, ' '.repeat(head.length + 3));
     return failed ? wrapped.map((line) => c.red(line)) : wrapped;
   });
+  return [c.dim(' turn who         what happens'), ...lines];
+}
+
+/** What happens in a run of a machine, how it ends, and the nodes where it fails. */
+export function wholeRunLines(run: WholeRun, failedStep: number | undefined, c: Colors): readonly string[] {
   return [
     c.bold('What happens'),
-    c.dim(' turn who         what happens'),
-    ...lines,
+    ...wholeTurnLines(run, failedStep, c),
     c.dim(`  end after ${counted(run.turns, 'turn')}: ${endText(run)}`),
     ...afterLines(run, failedStep, c),
   ];

@@ -6,7 +6,8 @@ import type {
   ExploredProperty,
   Happening,
 } from '../../search/explore/result.ts';
-import type { Lasso } from '../../search/explore/liveness/lasso.ts';
+import { isWholeLasso, type Lasso } from '../../search/explore/liveness/lasso.ts';
+import type { Property } from '../../properties/index.ts';
 import { counted, wrap, type Colors } from '../counterexample/style.ts';
 
 const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
@@ -66,9 +67,19 @@ function cutOffLines({ cutOff, counts, bytes, noRoomFor }: Exploration, c: Color
   return [c.yellow(`Not complete: ${why}; ${left}. What holds, holds as far as it came.`)];
 }
 
+/** What a property was judged on so often. */
+const JUDGED: Readonly<Record<Property['over'], string>> = {
+  step: 'steps',
+  run: 'moves',
+  question: 'questions',
+  machine: 'turns',
+  setup: 'set-ups',
+  direct: 'direct reclaims',
+};
+
 function propertyLine({ property, outcome, judged, failing, counterexample }: ExploredProperty, c: Colors): string {
   const said = [
-    ...(judged === 0 ? [] : [`${grouped(judged)} ${property.over === 'question' ? 'questions' : 'steps'}`]),
+    ...(judged === 0 ? [] : [`${grouped(judged)} ${JUDGED[property.over]}`]),
     ...(failing === 0 ? [] : [`${grouped(failing)} fail, first after ${counted(counterexample!.moves, 'move')}`]),
   ].join(', ');
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
@@ -87,10 +98,12 @@ function eventualLine({ property, outcome, owed, lasso }: ExploredEventually, c:
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
 }
 
-const roundText = ({ stem, loop }: Lasso): string =>
-  loop.length === 0
-    ? `kswapd spins after ${counted(stem.script.length, 'turn')}`
-    : `after ${counted(stem.script.length, 'turn')} a round of ${counted(loop.length, 'turn')} goes on for ever`;
+function roundText(lasso: Lasso): string {
+  const turns = counted(lasso.stem.script.length, 'turn');
+  const { length } = lasso.loop;
+  if (length > 0) return `after ${turns} a round of ${counted(length, 'turn')} goes on for ever`;
+  return isWholeLasso(lasso) ? `nobody can go on after ${turns}` : `kswapd spins after ${turns}`;
+}
 
 /** The names of what never happened. */
 const never = (all: readonly Happening[]): string =>

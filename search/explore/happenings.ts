@@ -3,16 +3,41 @@ import { recordMark, ruleMark, wentMark } from './machine/coverage.ts';
 import type { Marks } from './marks.ts';
 import type { Coverage, Happening } from './result.ts';
 
+interface Point {
+  readonly to: readonly string[];
+}
+
+/** Points of a program, and where each may lead. */
+interface Points {
+  readonly transitions: object;
+  readonly yields: object;
+}
+
+/** Programs beside kswapd's own, each with what the names of its ways begin with. */
+type Programs = readonly (readonly [prefix: string, program: Points])[];
+
+/** Every way from a point of a program to another. */
+const waysIn = (prefix: string, { transitions, yields }: Points): readonly (readonly [at: string, to: string])[] =>
+  Object.entries({ ...transitions, ...yields } as Readonly<Record<string, Point>>).flatMap(([at, { to }]) =>
+    to.map((next) => [`${prefix}${at}`, next] as const),
+  );
+
 /** What was and was not taken of what a kernel has. `movesTo` says how many moves it takes to go on from a state. */
-export function coverageIn(kernel: Kernel, marks: Marks, movesTo: (state: number) => number): Coverage {
+export function coverageIn(
+  kernel: Kernel,
+  marks: Marks,
+  movesTo: (state: number) => number,
+  beside: Programs = [],
+): Coverage {
   const happened = (name: string, mark: string): Happening => {
     const { count, first } = marks.get(mark);
     return count === 0 ? { name, times: 0 } : { name, times: count, moves: movesTo(first) };
   };
   const { transitions, yields } = kernel;
-  const ways = Object.entries({ ...transitions, ...yields }).flatMap(([at, { to }]) =>
-    to.map((next) => happened(`${at} to ${next}`, wentMark(at, next))),
-  );
+  const programs: Programs = [['', { transitions, yields }], ...beside];
+  const ways = programs
+    .flatMap(([prefix, program]) => waysIn(prefix, program))
+    .map(([at, to]) => happened(`${at} to ${to}`, wentMark(at, to)));
   const records = marks
     .lines()
     .map(([name]) => name)

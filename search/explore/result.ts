@@ -1,6 +1,6 @@
-import type { Scope } from '../../kernel/schema/scope.ts';
-import type { Kernel, Question, Scenario } from '../../model/index.ts';
-import type { EventualProperty, Failure, Property } from '../../properties/index.ts';
+import type { AnyScope } from '../../kernel/schema/wholeScope.ts';
+import type { Kernel, Question, Scenario, WholeScenario } from '../../model/index.ts';
+import type { AnyEventualProperty, Failure, Property } from '../../properties/index.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import type { Counts } from './search.ts';
 
@@ -14,7 +14,7 @@ export type ExploredOutcome = 'holds' | 'counterexample' | 'known failure' | 'do
 export interface Way {
   /** Events, and turns after the first. */
   readonly moves: number;
-  readonly given: Scenario;
+  readonly given: Scenario | WholeScenario;
 }
 
 export interface ExploredProperty {
@@ -28,14 +28,14 @@ export interface ExploredProperty {
   /** What fails first: a run, or a question about a state that is so many moves away. */
   readonly counterexample?: {
     readonly moves: number;
-    readonly given: Scenario | Question;
+    readonly given: Scenario | WholeScenario | Question;
     readonly failure: Failure;
   };
 }
 
 /** What an exploration says of what kswapd comes to in the end. */
 export interface ExploredEventually {
-  readonly property: EventualProperty;
+  readonly property: AnyEventualProperty;
   readonly outcome: ExploredOutcome;
   /** States in which it is owed. */
   readonly owed: number;
@@ -65,7 +65,7 @@ export type CutOff = 'time' | 'memory';
 
 export interface Exploration {
   readonly kernel: Kernel;
-  readonly scope: Scope;
+  readonly scope: AnyScope;
   readonly counts: Counts;
   /** Steps judged: transitions of kswapd, events, and the work and the end of waits. */
   readonly steps: number;

@@ -4,16 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { placeOf, readText } from '../../kernel/files.ts';
 import { InputError } from '../../kernel/inputError.ts';
 import { parseJson, parseWith } from '../../kernel/parse.ts';
-import { scopeSchema, type Scope } from '../../kernel/schema/scope.ts';
+import { scopeSchema } from '../../kernel/schema/scope.ts';
+import { wholeScopeSchema, type AnyScope } from '../../kernel/schema/wholeScope.ts';
 
 const HINT = 'the scopes that come with it are examples: kswapd-spec explore --list';
 
 /** The scope in a file, or an InputError. */
-export const readScope = (path: string): Scope => parseScope(readText(path), placeOf(path));
+export const readScope = (path: string): AnyScope => parseScope(readText(path), placeOf(path));
 
 /** The scope that a text holds, or an InputError. */
-export const parseScope = (text: string, where: string): Scope =>
-  parseWith(scopeSchema, parseJson(text, where), where, HINT);
+export function parseScope(text: string, where: string): AnyScope {
+  const input = parseJson(text, where);
+  const isWhole = typeof input === 'object' && input !== null && 'nodes' in input;
+  return isWhole ? parseWith(wholeScopeSchema, input, where, HINT) : parseWith(scopeSchema, input, where, HINT);
+}
 
 /** Where the shipped scopes are, seen from the sources and from the built files. */
 const FOLDERS = ['../../scopes/', '../../../scopes/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));

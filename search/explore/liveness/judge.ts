@@ -1,13 +1,10 @@
-import type { Machine } from '../../../model/index.ts';
-import type { EventualProperty } from '../../../properties/index.ts';
-import type { Move } from '../machine/move.ts';
 import type { Search } from '../search.ts';
-import type { Space } from '../space.ts';
+import type { Owed, System } from '../system.ts';
 import { eachMove, type Part } from './components.ts';
 import { fairSetOf, isPossible, least } from './fairCycle.ts';
 import { GraphBuilder, type Graph } from './graph.ts';
 import { EVENT, Kinds, TURN } from './kinds.ts';
-import { lassoOf, type Lasso } from './lasso.ts';
+import type { Lasso } from './lasso.ts';
 import { roundThrough, walkTo, type WalkStep } from './walk.ts';
 
 /** What is found of an eventual property: in how many states it is owed, and a fair run that never gives it. */
@@ -17,17 +14,17 @@ export interface EventualFinding {
 }
 
 /** The whole space of a search that is complete, as a graph in which fair rounds are looked for. */
-export class Liveness {
-  readonly #search: Search<Machine, Move>;
-  readonly #kinds: Kinds;
+export class Liveness<S, M> {
+  readonly #search: Search<S, M>;
+  readonly #system: System<S, M>;
+  readonly #kinds: Kinds<S, M>;
   readonly #graph: Graph;
-  readonly #zones: number;
 
-  /** `space` is the one that was searched, with nothing that listens to it. */
-  constructor(search: Search<Machine, Move>, space: Space<Machine, Move>, properties: readonly EventualProperty[]) {
+  constructor(search: Search<S, M>, system: System<S, M>, owed: readonly Owed<S, M>[]) {
     this.#search = search;
-    this.#zones = search.state(0).node.zones.length;
-    this.#kinds = new Kinds(properties, this.#zones);
+    this.#system = system;
+    this.#kinds = new Kinds(owed, system.isEvent);
+    const space = system.bare();
     const builder = new GraphBuilder(search.counts.states);
     for (let i = 0; i < search.counts.states; i++) {
       const state = search.state(i);
@@ -39,26 +36,35 @@ export class Liveness {
     this.#graph = builder.graph();
   }
 
-  /** Looks for a fair run that owes what a property promises, and never gives it. */
-  find(property: EventualProperty): EventualFinding {
-    const { from, until, underLoad } = property;
+  /** Looks for a fair run that owes what a property promises, and never gives it; to each that it is owed to. */
+  find(property: Owed<S, M>): EventualFinding {
+    let owed = 0;
+    for (let who = 0; who < property.owedTo; who++) {
+      const found = this.#findFor(property, who);
+      owed += found.owed;
+      if (found.lasso !== undefined) return { owed, lasso: found.lasso };
+    }
+    return { owed };
+  }
+
+  #findFor({ from, until, underLoad, chances: wanted }: Owed<S, M>, who: number): EventualFinding {
     const { states } = this.#graph;
     const without = new Uint8Array(states);
     const sources: number[] = [];
     for (let i = 0; i < states; i++) {
       const state = this.#search.state(i);
-      if (until(state)) continue;
+      if (until(state, who)) continue;
       without[i] = 1;
-      if (from(state)) sources.push(i);
+      if (from(state, who)) sources.push(i);
     }
     const anyMove: Part = { graph: this.#graph, inside: without, uses: () => true };
     const owing: Part = { ...anyMove, inside: reachable(anyMove, sources) };
     const owed = sources.length;
 
     const end = this.#endIn(owing.inside);
-    if (end !== undefined) return { owed, lasso: lassoOf(this.#stemTo(end, anyMove, sources), []) };
+    if (end !== undefined) return { owed, lasso: this.#system.lassoOf(this.#stemTo(end, anyMove, sources), []) };
     const goingOn: Part = { ...owing, uses: underLoad ? () => true : (kinds) => (kinds & EVENT) === 0 };
-    const chances = property.chances(this.#zones).map((chance) => this.#kinds.ofChance(chance));
+    const chances = wanted.map((chance) => this.#kinds.ofChance(chance));
     const found = fairSetOf(goingOn, { always: TURN, ifPossible: chances }, indices(states));
     if (found === undefined) return { owed };
     const start = least(found);
@@ -66,7 +72,7 @@ export class Liveness {
     for (const state of found) inside[state] = 1;
     const owned = chances.filter((kind) => found.some((state) => isPossible(this.#graph, state, kind)));
     const round = roundThrough({ ...goingOn, inside }, start, [TURN, ...owned]);
-    return { owed, lasso: lassoOf(this.#stemTo(start, anyMove, sources), this.#movesOf(round)) };
+    return { owed, lasso: this.#system.lassoOf(this.#stemTo(start, anyMove, sources), this.#movesOf(round)) };
   }
 
   /** A state that nothing leads on from, although something is owed there. */
@@ -77,14 +83,14 @@ export class Liveness {
   }
 
   /** The moves from a start to a state, through one where it is owed and on without its being given. */
-  #stemTo(state: number, anyMove: Part, sources: readonly number[]): readonly Move[] {
+  #stemTo(state: number, anyMove: Part, sources: readonly number[]): readonly M[] {
     const search = this.#search;
     if (sources.includes(state)) return search.movesAlong(search.wayTo(state));
     const walk = walkTo(anyMove, sources, ({ to }) => to === state)!;
     return [...search.movesAlong(search.wayTo(walk[0]!.from)), ...this.#movesOf(walk)];
   }
 
-  #movesOf(walk: readonly WalkStep[]): readonly Move[] {
+  #movesOf(walk: readonly WalkStep[]): readonly M[] {
     return walk.map(({ from, to, kinds }) => {
       const before = this.#search.state(from);
       return this.#search.moveTo(from, to, (move, next) => this.#kinds.of(before, move, next) === kinds);

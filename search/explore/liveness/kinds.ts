@@ -1,35 +1,37 @@
-import type { Machine, Turn } from '../../../model/index.ts';
-import type { Chance, EventualProperty } from '../../../properties/index.ts';
-import type { Move } from '../machine/move.ts';
+import type { ChanceOf, Owed } from '../system.ts';
 
-/** kswapd goes on. */
+/** Someone goes on from where he waits. */
 export const TURN = 1;
-/** Another task does something. */
+/** Something that an environment may stop doing. */
 export const EVENT = 2;
 
 const FIRST_CHANCE = 4;
-const NO_WORK: Turn = {};
+/** Bits of kinds beside these two. */
+const MOST_CHANCES = 29;
 
 /** The kinds of moves that properties tell apart, as bits. */
-export class Kinds {
-  readonly #chances: Chance[] = [];
+export class Kinds<S, M> {
+  readonly #chances: ChanceOf<S, M>[] = [];
+  readonly #isEvent: (move: M) => boolean;
 
-  constructor(properties: readonly EventualProperty[], zones: number) {
-    for (const chance of properties.flatMap(({ chances }) => chances(zones))) {
+  constructor(owed: readonly Owed<S, M>[], isEvent: (move: M) => boolean) {
+    this.#isEvent = isEvent;
+    for (const chance of owed.flatMap(({ chances }) => chances)) {
       if (!this.#chances.some(({ name }) => name === chance.name)) this.#chances.push(chance);
     }
+    if (this.#chances.length > MOST_CHANCES) throw new Error('properties tell more kinds of moves apart than can be');
   }
 
   /** The kinds of a move. */
-  of(before: Machine, move: Move, after: Machine): number {
-    if (move.kind === 'event') return EVENT;
-    const going = { before, after, work: move.work ?? NO_WORK };
-    let kinds = TURN;
-    for (const [i, { happens }] of this.#chances.entries()) if (happens(going)) kinds |= FIRST_CHANCE << i;
+  of(before: S, move: M, after: S): number {
+    let kinds = this.#isEvent(move) ? EVENT : TURN;
+    for (const [i, { happens }] of this.#chances.entries()) {
+      if (happens(before, move, after)) kinds |= FIRST_CHANCE << i;
+    }
     return kinds;
   }
 
-  ofChance({ name }: Chance): number {
+  ofChance({ name }: ChanceOf<S, M>): number {
     return FIRST_CHANCE << this.#chances.findIndex((one) => one.name === name);
   }
 }

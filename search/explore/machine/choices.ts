@@ -1,6 +1,6 @@
 import type { Scope } from '../../../kernel/schema/scope.ts';
 import { hasRule, type Event, type Kernel, type Machine, type Turn, type Zone } from '../../../model/index.ts';
-import { combinations } from './starts.ts';
+import { shrunkOf } from './shrunk.ts';
 
 /** What the environment of a scope may do in a machine: its events, and its answers to what kswapd waits for. */
 export interface Choices {
@@ -84,20 +84,13 @@ function othersOf({ zones, events }: Scope): readonly Possible[] {
   return others;
 }
 
-/** What may come of shrinking: so many pages scanned, and so many reclaimed of those that are there. */
-function shrunkOf({ turns }: Scope, k: Kernel, m: Machine): readonly Turn[] {
-  const byNode = hasRule(k, 'shrinkNode');
-  const { balance, nodeBalance } = m.thread;
-  const amounts = m.node.zones.map((zone, i) => {
-    const isShrunk = byNode ? i <= nodeBalance.reclaimIdx : i === balance.zone;
-    const most = isShrunk ? k.zoneReclaimablePages(k, m.system, zone) : 0;
-    return [...new Set(turns.reclaimed.map((pages) => Math.min(pages, most)))];
-  });
-  return combinations(amounts).flatMap((reclaimed) => {
-    const least = reclaimed.reduce((sum, pages) => sum + pages, 0);
-    const scanned = [...new Set(turns.scanned.map((pages) => Math.max(pages, least)))];
-    return scanned.map((pages) => ({ scanned: pages, reclaimed }));
-  });
+/** What may come of shrinking what kswapd waits for. */
+function shrunkInTurn({ turns }: Scope, k: Kernel, { system, node, thread }: Machine): readonly Turn[] {
+  const { balance, nodeBalance } = thread;
+  const isShrunk = hasRule(k, 'shrinkNode')
+    ? (zone: number): boolean => zone <= nodeBalance.reclaimIdx
+    : (zone: number): boolean => zone === balance.zone;
+  return shrunkOf(turns, k, system, node, isShrunk);
 }
 
 function mergedOf({ turns }: Scope, m: Machine): readonly Turn[] {
@@ -116,7 +109,7 @@ export function choicesOf(scope: Scope, k: Kernel): Choices {
   return {
     events: (m) => (possible.length === 0 ? NONE : possible.filter(({ when }) => when(m)).map(({ event }) => event)),
     work: (m) => {
-      if (m.thread.at === 'shrink') return shrunkOf(scope, k, m);
+      if (m.thread.at === 'shrink') return shrunkInTurn(scope, k, m);
       return m.thread.at === 'compact' ? mergedOf(scope, m) : NOTHING;
     },
     remaining: (m) => (m.thread.at === 'shortSleep' && m.waits.woken ? left : NOTHING),

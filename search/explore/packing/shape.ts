@@ -13,7 +13,7 @@ export type Shape =
   | { readonly kind: 'either'; readonly forms: readonly Shape[] };
 
 /** More bits than a field of a bounded model needs. */
-const MOST_BITS = 20;
+const MOST_BITS = 27;
 
 /** A field that no bound holds: how large it grew. */
 export class Unbounded extends Error {
@@ -53,7 +53,7 @@ export const shapeOf = (value: unknown): Shape => ({ kind: 'constant', value });
 
 /** The shape, wide enough for one more value; the very same if it fits. `path` says where, for messages. */
 export function widen(shape: Shape, value: unknown, path = ''): Shape {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Unbounded(path.replace(/^\./, ''), value);
+  if (Number.isNaN(value)) throw new Unbounded(path.replace(/^\./, ''), NaN);
   switch (shape.kind) {
     case 'constant':
       return sameData(shape.value, value) ? shape : widenConstant(shape, value, path);

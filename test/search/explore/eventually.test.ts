@@ -12,7 +12,7 @@ import {
 import { eventualProperties } from '../../../properties/index.ts';
 import { renderLasso } from '../../../report/explore/lasso.ts';
 import { explore } from '../../../search/explore/explore.ts';
-import { unrolled } from '../../../search/explore/liveness/lasso.ts';
+import { unrolled, type KswapdLasso } from '../../../search/explore/liveness/lasso.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
 const inTheEnd = async (kernel: Kernel, scope = tinyScope()) =>
@@ -81,7 +81,7 @@ describe('v4.0’s endless walk over a zone that is too small to be scanned', ()
   });
 
   test('comes back to the same machine each time, when it is run', () => {
-    const after = (rounds: number) => runScenario(v4_0, unrolled(lasso!, rounds)).machine;
+    const after = (rounds: number) => runScenario(v4_0, unrolled(lasso as KswapdLasso, rounds)).machine;
     expect(after(1)).toEqual(after(0));
     expect(after(5)).toEqual(after(0));
   });
@@ -119,7 +119,7 @@ test('a kswapd that begins to balance again and again without waiting once never
   const scope = tinyScope({ events: {} });
   const { lasso } = await found(spinning, 'kswapd-that-scans-sleeps', scope);
   expect(lasso!.loop).toEqual([]);
-  expect(runScenario(spinning, lasso!.stem).end).toBe('spinning');
+  expect(runScenario(spinning, (lasso as KswapdLasso).stem).end).toBe('spinning');
 });
 
 test('a promise that is owed nowhere is not judged', async () => {

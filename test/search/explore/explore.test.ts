@@ -38,7 +38,9 @@ describe('exploring a kernel that is specified', () => {
 
   test('judges the properties that speak of steps, and says on how many', async () => {
     const exploration = await explore({ kernel: v4_0, scope: tinyScope(), properties: all(v4_0) });
-    expect(exploration.properties.map(({ property }) => property)).toEqual(explorablePropertiesOf(v4_0, properties));
+    expect(exploration.properties.map(({ property }) => property)).toEqual(
+      explorablePropertiesOf(v4_0, tinyScope(), properties),
+    );
     const { judged, labels, outcome } = resultOf(exploration, 'sleep-only-when-balanced');
     expect(outcome).toBe('holds');
     expect(labels.map(({ label }) => label)).toEqual(['sleep', 'sleep at a high order', 'sleep refused']);
@@ -134,7 +136,7 @@ describe('a shortest way to what can happen', () => {
   const witness = (name: string) => {
     const found = witnessOf(name)!;
     expect(found.moves).toBe([...ways, ...records, ...answers].find((one) => one.name === name)!.moves);
-    return found.given;
+    return found.given as Scenario;
   };
 
   test('to a way of kswapd goes that way', () => {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { threads } from '../../../cli/explore/pool.ts';
-import { v4_0, v4_19, type Machine } from '../../../model/index.ts';
+import { v4_0, v4_19 } from '../../../model/index.ts';
 import { properties } from '../../../properties/index.ts';
-import { explore, stepPropertiesOf, type ExplorePlan } from '../../../search/explore/explore.ts';
-import type { Helpers } from '../../../search/explore/helpers.ts';
-import { Helper } from '../../../search/explore/machine/judging.ts';
+import { explore, type ExplorePlan } from '../../../search/explore/explore.ts';
+import type { ErrandResult, Helpers } from '../../../search/explore/helpers.ts';
+import { Helper } from '../../../search/explore/helper.ts';
+import { kswapdSystem, stepPropertiesOf } from '../../../search/explore/machine/system.ts';
 import type { Exploration } from '../../../search/explore/result.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
@@ -29,13 +30,13 @@ const plan: ExplorePlan = { kernel: v4_19, scope, properties: judged };
 const alone = findings(await explore(plan));
 
 /** Helpers in this thread, which answer in any order. */
-const helpersHere = (size: number): Helpers<Machine> => {
-  const helper = new Helper(v4_19, scope, judged);
+const helpersHere = (size: number): Helpers<never> => {
+  const helper = new Helper(kswapdSystem(v4_19, scope, judged));
   let delay = 7;
   return {
     size,
     expand: async (errand) => {
-      const result = structuredClone(helper.expand(errand));
+      const result = structuredClone(helper.expand(errand)) as ErrandResult<never>;
       delay = (delay * 5) % 11;
       await new Promise((resolve) => setTimeout(resolve, delay));
       return result;
@@ -58,7 +59,7 @@ describe('an exploration with helpers', () => {
   });
 
   test('ends with what a helper throws', async () => {
-    const helpers: Helpers<Machine> = { size: 2, expand: () => Promise.reject(new Error('a rule throws')) };
+    const helpers: Helpers<never> = { size: 2, expand: () => Promise.reject(new Error('a rule throws')) };
     await expect(explore({ ...plan, helpers })).rejects.toThrow('a rule throws');
   });
 });

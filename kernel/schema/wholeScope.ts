@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { COMPACT_RESULTS, GFP_NAMES, LAYOUTS, TASK_FLAG_NAMES } from '../../model/index.ts';
+import { order } from './node.ts';
+import { choicesOf, pages, scopeText, somePages, systemSchema, turnsSchema, type Scope } from './scope.ts';
+
+const { x86_64: LAYOUT } = LAYOUTS;
+const index = z.int().min(0);
+
+const zoneSchema = z.strictObject({
+  name: z.enum(LAYOUT),
+  managed: pages.min(1),
+  watermark: z.strictObject({ min: pages, low: pages, high: pages }),
+  lowmemReserve: z.array(pages).length(LAYOUT.length).default([0, 0, 0, 0]),
+  free: choicesOf(pages).describe('Free pages, in blocks of order 0: one number a start.'),
+  file: somePages.default([0]).describe('Pages on the inactive file list: one number a start.'),
+  anon: somePages.default([0]).describe('Pages on the inactive anonymous list: one number a start.'),
+});
+
+const nodeSchema = z.strictObject({
+  zones: z.array(zoneSchema).max(LAYOUT.length).describe('The zones that have memory; none for a node without.'),
+  failures: choicesOf(z.int().min(0).max(16)).default([0]),
+});
+
+/** What callers say of a request: as the kernel at hand writes it. */
+export const CALLERS = ['kernel', 'noFs', 'atomic'] as const;
+
+const requestSchema = z.strictObject({
+  caller: z.enum(CALLERS).describe('Who may wait and enter file systems; who may wait; who may not wait.'),
+  also: z.array(z.enum(GFP_NAMES)).default([]),
+  order: order.default(0),
+  nodemask: z.array(index).exactOptional(),
+  lifetime: z.union([z.int().min(1).max(64), z.literal('cache')]).exactOptional(),
+});
+
+const taskSchema = z.strictObject({
+  node: index,
+  flags: z.array(z.enum(TASK_FLAG_NAMES)).default([]),
+  requests: z.array(requestSchema).min(1).max(8),
+});
+
+const wholeTurnsSchema = turnsSchema
+  .unwrap()
+  .extend({
+    compactResult: choicesOf(z.enum(COMPACT_RESULTS)).default(['skipped']).describe('What comes of compaction.'),
+    signal: choicesOf(z.enum(['fatal', 'other'])).exactOptional(),
+    timeout: z.literal(true).exactOptional().describe('A second may pass for a task that is throttled.'),
+  })
+  .prefault({});
+
+const eventsSchema = z
+  .strictObject({
+    swap: somePages.exactOptional().describe('Free swap slots.'),
+    kill: z.literal(true).exactOptional().describe('A fatal signal may reach any task.'),
+  })
+  .prefault({});
+
+/**
+ * A scope of a whole machine: nodes with their kswapds, and tasks that work through their requests in the page
+ * allocator and in direct reclaim.
+ */
+export const wholeScopeSchema = z
+  .strictObject({
+    ...scopeText,
+    system: systemSchema
+      .unwrap()
+      .extend({ zoneReclaimMode: z.int().min(0).max(7).default(0) })
+      .prefault({}),
+    nodes: z.array(nodeSchema).min(1).max(4),
+    tasks: z.array(taskSchema).min(1).max(4),
+    turns: wholeTurnsSchema,
+    events: eventsSchema,
+  })
+  .superRefine(({ nodes, tasks }, context) => {
+    const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    for (const [n, { zones }] of nodes.entries()) {
+      for (const [i, { name, managed, watermark, free, file, anon }] of zones.entries()) {
+        const below = zones[i - 1];
+        const at = ['nodes', n, 'zones', i];
+        if (below !== undefined && LAYOUT.indexOf(below.name) >= LAYOUT.indexOf(name)) {
+          say([...at, 'name'], `expected zones from the lowest to the highest, but ${name} follows ${below.name}`);
+        }
+        const { min, low, high } = watermark;
+        if (min > low || low > high) say([...at, 'watermark'], 'expected marks that ascend');
+        const full = Math.max(...free) + Math.max(...file) + Math.max(...anon);
+        if (full > managed) say([...at, 'managed'], `expected at least the ${full} pages that are free or listed`);
+      }
+    }
+    if (nodes[0]!.zones.length === 0) say(['nodes', 0, 'zones'], 'expected memory on the first node');
+    for (const [t, { node, requests }] of tasks.entries()) {
+      const named = [node, ...requests.flatMap(({ nodemask = [] }) => nodemask)];
+      const wrong = named.find((one) => one >= nodes.length);
+      if (wrong !== undefined) say(['tasks', t], `expected nodes below ${nodes.length}, but found ${wrong}`);
+    }
+  });
+
+export type WholeScope = z.output<typeof wholeScopeSchema>;
+
+/** A scope of either kind: of one kswapd and its environment, or of a whole machine. */
+export type AnyScope = Scope | WholeScope;
+
+export const isWholeScope = (scope: AnyScope): scope is WholeScope => 'nodes' in scope;

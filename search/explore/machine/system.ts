@@ -1,0 +1,77 @@
+import type { Scope } from '../../../kernel/schema/scope.ts';
+import type { Kernel, Machine, Step, Turn } from '../../../model/index.ts';
+import {
+  isAskedOf,
+  type EventualProperty,
+  type Property,
+  type QuestionProperty,
+  type StepProperty,
+} from '../../../properties/index.ts';
+import { coverageIn } from '../happenings.ts';
+import type { KswapdLasso } from '../liveness/lasso.ts';
+import { Marks } from '../marks.ts';
+import { STEPS, type Owed, type System } from '../system.ts';
+import { coverageOf, markedKernel } from './coverage.ts';
+import { judgesOf } from './judges.ts';
+import { scenarioOf, type Move } from './move.ts';
+import { askAll } from './questions.ts';
+import { checkRound, lassoOf } from './round.ts';
+import { MachineSpace } from './space.ts';
+
+/** The properties that speak of steps, and say something of a kernel. */
+export const stepPropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly StepProperty[] =>
+  properties.filter((one): one is StepProperty => one.over === 'step' && isAskedOf(one, kernel));
+
+/** The properties that ask about states, and say something of a kernel. */
+export const questionPropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly QuestionProperty[] =>
+  properties.filter((one): one is QuestionProperty => one.over === 'question' && isAskedOf(one, kernel));
+
+const NO_WORK: Turn = {};
+
+/** What is owed in the end on a node of so many zones. */
+function owedBy(property: EventualProperty, zones: number): Owed<Machine, Move> {
+  const { from, until, underLoad } = property;
+  const chances = property.chances(zones).map(({ name, happens }) => ({
+    name,
+    happens: (before: Machine, move: Move, after: Machine): boolean =>
+      move.kind !== 'event' && happens({ before, after, work: move.work ?? NO_WORK }),
+  }));
+  return { property, owedTo: 1, from, until, underLoad, chances };
+}
+
+/** The space of a kernel's kswapd in a scope, with every step judged and marked. */
+function judgedSpace(kernel: Kernel, scope: Scope, properties: readonly StepProperty[], marks: Marks): MachineSpace {
+  const judgeStep = judgesOf(kernel, properties, marks);
+  const cover = coverageOf(marks);
+  const steps = marks.id(STEPS);
+  const onStep = (step: Step): void => {
+    marks.hit(steps);
+    cover(step);
+    judgeStep(step);
+  };
+  return new MachineSpace({ kernel: markedKernel(kernel, marks), scope, marks, onStep });
+}
+
+/** One kswapd and its environment, as a system to be explored. */
+export function kswapdSystem(
+  kernel: Kernel,
+  scope: Scope,
+  properties: readonly Property[],
+  eventually: readonly EventualProperty[] = [],
+): System<Machine, Move> {
+  const judged = stepPropertiesOf(kernel, properties);
+  return {
+    kernel,
+    scope,
+    properties: judged,
+    judged: (marks) => judgedSpace(kernel, scope, judged, marks),
+    bare: () => new MachineSpace({ kernel, scope, marks: new Marks(), onStep: () => {} }),
+    scenarioOf,
+    ask: (states) => askAll(kernel, scope, questionPropertiesOf(kernel, properties), states),
+    owedOn: ({ node }) => eventually.map((property) => owedBy(property, node.zones.length)),
+    isEvent: ({ kind }) => kind === 'event',
+    lassoOf,
+    checkRound: (lasso) => checkRound(kernel, lasso as KswapdLasso, scope.scans),
+    coverage: (marks, movesTo) => coverageIn(kernel, marks, movesTo),
+  };
+}

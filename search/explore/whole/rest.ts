@@ -1,0 +1,60 @@
+import {
+  machineOf,
+  withMachine,
+  type AllocTask,
+  type Held,
+  type Memory,
+  type WholeMachine,
+  type WholeTask,
+} from '../../../model/index.ts';
+import { withoutTraces } from '../machine/rest.ts';
+
+/**
+ * The machine without what makes no difference any more, and with times counted from now on: what a kswapd leaves
+ * behind, and pages reclaimed for a request beyond what any rule asks for. `turns` have passed since times were last
+ * counted.
+ */
+export function wholeWithoutTraces(w: WholeMachine, scans: number, turns: number): WholeMachine {
+  const memory = restedMemory(w.memory, scans);
+  const tasks = w.tasks.map((task) => restedTask(task, turns));
+  const same = memory === w.memory && tasks.every((task, i) => task === w.tasks[i]);
+  return same ? w : { memory, tasks, hasCpus: w.hasCpus, settings: w.settings };
+}
+
+function restedMemory(memory: Memory, scans: number): Memory {
+  let rested = memory;
+  for (let n = 0; n < memory.pgdats.length; n++) {
+    const before = machineOf(memory, n);
+    const after = withoutTraces(before, scans);
+    if (after !== before) rested = withMachine(rested, n, after);
+  }
+  return rested;
+}
+
+function restedTask(task: WholeTask, turns: number): WholeTask {
+  const allocation = task.allocation === null ? null : restedAllocation(task.allocation);
+  const held = turns > 0 && task.held.some(({ until }) => until < Infinity) ? sooner(task.held, turns) : task.held;
+  if (allocation === task.allocation && held === task.held) return task;
+  return {
+    flags: task.flags,
+    node: task.node,
+    requests: task.requests,
+    begun: task.begun,
+    served: task.served,
+    refused: task.refused,
+    allocation,
+    reclaim: task.reclaim,
+    held,
+    killed: task.killed,
+  };
+}
+
+const sooner = (held: readonly Held[], turns: number): readonly Held[] =>
+  held.map(({ at, order, until }) => ({ at, order, until: until - turns }));
+
+/** Pages reclaimed count only until they are as many as were asked for. */
+function restedAllocation(task: AllocTask): AllocTask {
+  const { slow, request } = task;
+  const most = 1 << request.order;
+  return slow.pagesReclaimed <= most ? task : { ...task, slow: { ...slow, pagesReclaimed: most } };
+}
