@@ -2,7 +2,7 @@ import { ALLOC_FAIR, zonerefAtHand, type Memory, type WholeRun, type Zone } from
 import { HOLDS, machineProperty, type Failure, type Property } from '../property.ts';
 import { Shares } from '../independent/machineShares.ts';
 import { attemptsOf } from './attempts.ts';
-import type { Allocating } from './steps.ts';
+import { allocating, happenings, type Allocating } from './steps.ts';
 
 const WALK = 'v4.0 mm/page_alloc.c get_page_from_freelist';
 const RESET = 'v4.0 mm/page_alloc.c reset_alloc_batches';
@@ -18,9 +18,10 @@ function along(
   judge: (one: Allocating, shares: Shares, i: number) => Failure | undefined,
 ): Failure | undefined {
   const shares = new Shares(run.start.memory);
-  for (const [i, step] of run.steps.entries()) {
-    if (step.of === 'event' && 'online' in step.event) shares.setUp(step.after.memory);
-    if (step.of !== 'allocation') continue;
+  const added = happenings(run).filter(([, { event }]) => 'online' in event);
+  let next = 0;
+  for (const [i, step] of allocating(run)) {
+    for (; next < added.length && added[next]![0] < i; next++) shares.setUp(added[next]![1].after.memory);
     const failure = judge(step, shares, i);
     if (failure !== undefined) return failure;
     shares.follow(step);
@@ -58,11 +59,17 @@ const passedOver = machineProperty({
   },
 });
 
-/** Pages left of the shares of a node’s zones. */
-const batches = ({ pgdats }: Memory, node: number): readonly number[] =>
-  pgdats[node]!.node.zones.map(({ alloc }) => alloc.batch);
-
 const shareOf = ({ watermark }: Zone): number => watermark.high - watermark.low;
+
+/** Whether some zone of a node has more pages left of its share than before. */
+const someGrow = (before: readonly Zone[], after: readonly Zone[]): boolean =>
+  before !== after && before.some(({ alloc }, z) => alloc !== after[z]!.alloc && after[z]!.alloc.batch > alloc.batch);
+
+/** The node of which a share grows; -1 if none does. Most steps change no zone. */
+const growing = (before: Memory, after: Memory): number =>
+  before.pgdats === after.pgdats
+    ? -1
+    : before.pgdats.findIndex(({ node }, n) => someGrow(node.zones, after.pgdats[n]!.node.zones));
 
 const dealtAnew = machineProperty({
   id: 'shares-are-dealt-anew-when-the-local-pass-fails',
@@ -83,24 +90,21 @@ const dealtAnew = machineProperty({
       if (step.at === 'zonelistScan') skipped.set(task, 0);
       if (step.at === 'checkFair' && step.records.length > 0) skipped = skipped.set(task, skipped.get(task)! + 1);
       if (step.at !== 'endOfScan') {
-        if (before.memory === after.memory) return undefined;
-        const grown = before.memory.pgdats.findIndex(
-          (pgdat, n) =>
-            pgdat !== after.memory.pgdats[n] &&
-            batches(after.memory, n).some((batch, zone) => batch > batches(before.memory, n)[zone]!),
-        );
+        const grown = growing(before.memory, after.memory);
         return grown < 0 ? undefined : { clause: `a share of node ${grown} grows at ${step.at}`, step: i };
       }
       const preferred = before.task.context.preferred!;
       const due = isFair(one) && skipped.get(task)! > 0;
       if (isFair(one)) see(due ? 'dealt out anew' : 'no share was used up');
+      if (!due && before.memory.pgdats === after.memory.pgdats) return undefined;
       for (const [n, { node }] of before.memory.pgdats.entries()) {
-        const got = batches(after.memory, n);
+        const { zones } = after.memory.pgdats[n]!.node;
         const wrong = node.zones.findIndex((zone, z) => {
           const dealt = due && n === preferred[0] && z <= preferred[1];
-          return got[z] !== (dealt ? shareOf(zone) : zone.alloc.batch);
+          return zones[z]!.alloc.batch !== (dealt ? shareOf(zone) : zone.alloc.batch);
         });
-        if (wrong >= 0) return { clause: `zone ${wrong} of node ${n} has ${got[wrong]} pages to give now`, step: i };
+        if (wrong < 0) continue;
+        return { clause: `zone ${wrong} of node ${n} has ${zones[wrong]!.alloc.batch} pages to give now`, step: i };
       }
       if (!due) return undefined;
       const again = after.task.at === 'zonelistScan' && (after.task.attempt.allocFlags & ALLOC_FAIR) === 0;

@@ -3,6 +3,7 @@ import type { AllocPoint, DirectPoint, Point, WholeRun, WholeStep } from '../../
 export type Allocating = Extract<WholeStep, { of: 'allocation' }>;
 export type Reclaiming = Extract<WholeStep, { of: 'direct' }>;
 export type Balancing = Extract<WholeStep, { of: 'kswapd' }>;
+export type Happening = Extract<WholeStep, { of: 'event' }>;
 
 /** A step, after its place in the run. */
 export type Placed<S> = readonly (readonly [i: number, step: S])[];
@@ -14,6 +15,7 @@ interface Sorted {
     readonly allocation: (readonly [number, Allocating])[];
     readonly direct: (readonly [number, Reclaiming])[];
     readonly kswapd: (readonly [number, Balancing])[];
+    readonly event: (readonly [number, Happening])[];
   };
   readonly allocation: Places<Allocating>;
   readonly direct: Places<Reclaiming>;
@@ -32,7 +34,7 @@ function put<S>(places: Places<S>, at: string, placed: readonly [number, S]): vo
 function sorted(run: WholeRun): Sorted {
   const known = sortedRuns.get(run);
   if (known !== undefined) return known;
-  const all: Sorted['all'] = { allocation: [], direct: [], kswapd: [] };
+  const all: Sorted['all'] = { allocation: [], direct: [], kswapd: [], event: [] };
   const found: Sorted = { all, allocation: new Map(), direct: new Map(), kswapd: new Map() };
   for (const [i, step] of run.steps.entries()) {
     if (step.of === 'allocation') {
@@ -47,6 +49,8 @@ function sorted(run: WholeRun): Sorted {
       const placed = [i, step] as const;
       all.kswapd.push(placed);
       put(found.kswapd, step.step.at, placed);
+    } else if (step.of === 'event') {
+      all.event.push([i, step]);
     }
   }
   sortedRuns.set(run, found);
@@ -64,3 +68,6 @@ export const reclaiming = (run: WholeRun, at?: DirectPoint): Placed<Reclaiming> 
 /** The steps of kswapds. */
 export const balancing = (run: WholeRun, at?: Point): Placed<Balancing> =>
   at === undefined ? sorted(run).all.kswapd : (sorted(run).kswapd.get(at) ?? []);
+
+/** What the environment does. */
+export const happenings = (run: WholeRun): Placed<Happening> => sorted(run).all.event;
