@@ -55,8 +55,7 @@ A counterexample is a shortest one; one that goes on for ever is told as what le
 saved under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
-           5 cut off by --time or --memory before every state was visited: with --checkpoint the same command,
-             with more of it, goes on from there.
+           5 cut off by --time before every state was visited: with --checkpoint the same command goes on from there.
 
 Examples:
   kswapd-spec explore one-zone
@@ -73,7 +72,11 @@ export function exploreCommand(): Command {
     .option('--property <id...>', 'the properties to judge; all that speak of steps or states if left out')
     .option('--sometimes <what>', 'show a shortest way to something that happens, such as "sleep to takeRequest"')
     .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
-    .addOption(new Option('--memory <size>', 'most memory for states, such as 500M or 2G').argParser(memorySize))
+    .addOption(
+      new Option('--memory <size>', 'most memory for states, such as 500M or 2G; more lie in files').argParser(
+        memorySize,
+      ),
+    )
     .addOption(new Option('--workers <n>', 'threads that work on it').argParser(positiveCount).default(1))
     .option('--checkpoint <file>', 'go on from this file, and save the exploration in it on the way')
     .option('--json', 'write the result as JSON')
@@ -170,6 +173,11 @@ async function runExplore(
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(time === undefined ? {} : { time }),
     ...(memory === undefined ? {} : { memory }),
+    folder: SAVED_FOLDER,
+    onSpill: () => {
+      status.clear();
+      process.stderr.write(SPILLS);
+    },
     onProgress: (counts, ms) => status.show(() => progressText(counts, ms)),
   });
   status.clear();
@@ -188,6 +196,9 @@ async function runExplore(
   }
   await writeLines(process.stdout, [explorationText(exploration, style.colors), ...stories]);
 }
+
+/** Said once the memory that is allowed is full. */
+const SPILLS = `There are more states than --memory has room for: they go on in files under ${SAVED_FOLDER}/.\n`;
 
 type Told = Pick<ExploredProperty, 'outcome'>;
 

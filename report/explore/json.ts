@@ -2,7 +2,8 @@ import type { Exploration, ExploredProperty } from '../../search/explore/result.
 
 /** What came of an exploration, for other programs. */
 export function explorationJson(exploration: Exploration, exitCode: number): object {
-  const { kernel, scope, counts, steps, cutOff, noRoomFor, ms, bytes, properties, eventually, coverage } = exploration;
+  const { kernel, scope, counts, steps, cutOff, noRoomFor, ms, bytes, spilled, properties, eventually, coverage } =
+    exploration;
   return {
     kernel: kernel.name,
     scope: { title: scope.title, covers: scope.covers },
@@ -13,6 +14,7 @@ export function explorationJson(exploration: Exploration, exitCode: number): obj
     ...(noRoomFor === undefined ? {} : { noRoomFor }),
     ms: Math.round(ms),
     bytes,
+    ...(spilled === 0 ? {} : { spilled }),
     properties: properties.map(propertyJson),
     eventually: eventually.map(({ property, outcome, owed, lasso }) => ({ id: property.id, outcome, owed, lasso })),
     coverage,

@@ -47,12 +47,12 @@ export function explorationText(exploration: Exploration, colors: boolean): stri
   ].join('\n');
 }
 
-function countsText({ counts, steps, ms, bytes }: Exploration): string {
+function countsText({ counts, steps, ms, bytes, spilled }: Exploration): string {
   const { states, transitions, depth } = counts;
   return (
     `${grouped(states)} states, ${grouped(transitions)} moves between them, ${grouped(steps)} steps judged; ` +
     `every state is within ${counted(depth, 'move')} of a start\n` +
-    `${durationText(ms)}, ${megabytes(bytes)}`
+    `${durationText(ms)}, ${megabytes(bytes)}${spilled === 0 ? '' : ` in memory, and ${megabytes(spilled)} in files`}`
   );
 }
 
@@ -62,9 +62,8 @@ function cutOffLines({ cutOff, counts, bytes, noRoomFor }: Exploration, c: Color
     return [c.yellow(`What is owed in the end was not looked for: it takes ${needed}, more than --memory allows.`)];
   }
   if (cutOff === undefined) return [];
-  const why = cutOff === 'time' ? 'the time is up' : `${megabytes(bytes)} are used, and more would pass --memory`;
   const left = `${grouped(counts.queue)} of the states found were not looked into`;
-  return [c.yellow(`Not complete: ${why}; ${left}. What holds, holds as far as it came.`)];
+  return [c.yellow(`Not complete: the time is up; ${left}. What holds, holds as far as it came.`)];
 }
 
 /** What a property was judged on so often. */

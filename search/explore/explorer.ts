@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Kernel } from '../../model/index.ts';
 import { judge, type Property } from '../../properties/index.ts';
 import { Checkpoint } from './checkpoint.ts';
@@ -9,14 +10,18 @@ import { failedMark, judgedMark, labelMark } from './machine/judges.ts';
 import { Marks } from './marks.ts';
 import type { CutOff, Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Way } from './result.ts';
 import { Search, type Counts } from './search.ts';
+import { inFiles } from './store/spilled.ts';
 import { STEPS, type JudgedSpace, type System } from './system.ts';
 
 /** How far an exploration may go, and who takes part in it. */
 export interface Limits {
   /** Milliseconds after which it is cut off. */
   readonly time?: number;
-  /** Bytes that the states and their table may take. */
+  /** Bytes of memory that the states and their table may take; beyond, they are kept in files, which is slower. */
   readonly memory?: number;
+  /** Where these files are made; among the machine’s temporary ones if left out. */
+  readonly folder?: string;
+  readonly onSpill?: () => void;
   /** Who expands states beside this thread; nobody if left out. */
   readonly helpers?: Helpers<never>;
   /** A file that it goes on from, if there is one, and that it is saved in on the way and when it is cut off. */
@@ -31,6 +36,7 @@ export class Explorer<S, M> {
   readonly #marks = new Marks();
   readonly #space: JudgedSpace<S, M>;
   readonly #search: Search<S, M>;
+  #isSpilled = false;
 
   constructor(system: System<S, M>, limits: Limits) {
     this.#system = system;
@@ -50,6 +56,7 @@ export class Explorer<S, M> {
     const goOn = (): boolean => {
       const ms = performance.now() - start;
       this.#limits.onProgress?.(search.counts, ms);
+      this.#spillIfNeeded();
       cutOff = this.#cutOff(ms);
       if (cutOff === undefined) checkpoint?.write(search, marks, 'if it is time');
       return cutOff === undefined;
@@ -70,6 +77,7 @@ export class Explorer<S, M> {
       ...(cutOff === undefined ? {} : { cutOff }),
       ms,
       bytes: search.bytes,
+      spilled: search.spilled,
       properties: [...this.#system.properties.map((property) => this.#resultOf(property)), ...asked],
       eventually,
       ...(cutOff === undefined && !roomForGraph ? { noRoomFor: graphBytes(search.counts) } : {}),
@@ -95,10 +103,17 @@ export class Explorer<S, M> {
   }
 
   #cutOff(ms: number): CutOff | undefined {
-    const { time = Infinity, memory = Infinity } = this.#limits;
-    if (this.#search.counts.queue === 0) return undefined;
-    if (ms >= time) return 'time';
-    return this.#search.bytesAhead > memory ? 'memory' : undefined;
+    const { time = Infinity } = this.#limits;
+    return this.#search.counts.queue > 0 && ms >= time ? 'time' : undefined;
+  }
+
+  #spillIfNeeded(): void {
+    const { memory = Infinity, folder = tmpdir(), onSpill } = this.#limits;
+    const search = this.#search;
+    if (this.#isSpilled || search.counts.queue === 0 || search.bytesAhead <= memory) return;
+    this.#isSpilled = true;
+    search.keepIn(inFiles(folder, memory));
+    onSpill?.();
   }
 
   #eventually(): readonly ExploredEventually[] {

@@ -61,7 +61,7 @@ export interface Coverage {
 }
 
 /** What cut an exploration off before it was complete. */
-export type CutOff = 'time' | 'memory';
+export type CutOff = 'time';
 
 export interface Exploration {
   readonly kernel: Kernel;
@@ -71,8 +71,10 @@ export interface Exploration {
   readonly steps: number;
   readonly cutOff?: CutOff;
   readonly ms: number;
-  /** Bytes that the states take, with the table that finds them. */
+  /** Bytes of memory that the states take, with the table that finds them. */
   readonly bytes: number;
+  /** Bytes of them that lie in files, as there was no more room for them in memory. */
+  readonly spilled: number;
   readonly properties: readonly ExploredProperty[];
   /** None if it was cut off: then there may be rounds that were not seen. */
   readonly eventually: readonly ExploredEventually[];

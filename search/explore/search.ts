@@ -3,8 +3,7 @@ import type { Marks } from './marks.ts';
 import { packingOf, type Packing } from './packing/packing.ts';
 import { shapeOf, widen, type Shape } from './packing/shape.ts';
 import type { Space } from './space.ts';
-import { States } from './store/states.ts';
-import { Table } from './store/table.ts';
+import { IN_MEMORY, type KeyTable, type StateStore, type Stores } from './store/stores.ts';
 
 /** States that are expanded before what they lead to is looked up, all together. */
 const BATCH = 64;
@@ -41,8 +40,9 @@ export class Search<S, M> {
   readonly #expander: Expander<S, M>;
   shape: Shape;
   packing: Packing<S>;
-  states: States;
-  table: Table;
+  states: StateStore;
+  table: KeyTable;
+  #stores: Stores = IN_MEMORY;
   /** The next state to be expanded. */
   #next = 0;
   #transitions = 0;
@@ -59,8 +59,8 @@ export class Search<S, M> {
     marks?.commit();
     this.shape = first.reduce<Shape>((shape, state) => widen(shape, state), shapeOf(first[0]));
     this.packing = packingOf(this.shape);
-    this.states = new States(this.packing.words);
-    this.table = new Table(this.packing.words);
+    this.states = this.#stores.states(this.packing.words);
+    this.table = this.#stores.table(this.packing.words);
     const words = new Int32Array(this.packing.words);
     for (const state of first) {
       this.packing.pack(state, words, 0);
@@ -179,7 +179,8 @@ export class Search<S, M> {
 
   /** All that is needed to go on later, as plain data. */
   saved(): SavedSearch {
-    const { count, words } = this.states;
+    const { count } = this.states;
+    const { words } = this.packing;
     const packed = new Int32Array(count * words);
     this.states.copy(0, count, packed);
     const parents = Int32Array.from({ length: count }, (_, i) => this.states.parent(i));
@@ -192,8 +193,8 @@ export class Search<S, M> {
     this.shape = shape;
     this.packing = packingOf(shape);
     const { words } = this.packing;
-    this.states = new States(words);
-    this.table = new Table(words);
+    this.states = this.#stores.states(words);
+    this.table = this.#stores.table(words);
     for (const [i, parent] of parents.entries()) this.#add(packed, i * words, parent);
     this.#next = next;
     this.#transitions = transitions;
@@ -214,11 +215,32 @@ export class Search<S, M> {
     this.shape = shape;
     this.packing = packingOf(shape);
     const words = new Int32Array(this.packing.words);
-    this.states = new States(this.packing.words);
-    this.table = new Table(this.packing.words, this.table.capacity);
+    const { capacity } = this.table;
+    this.table.close();
+    this.states = this.#stores.states(this.packing.words);
+    this.table = this.#stores.table(this.packing.words, capacity);
     for (let i = 0; i < old.count; i++) {
       this.packing.pack(before.unpack(old.piece(i), old.at(i)), words, 0);
       this.#add(words, 0, old.parent(i));
     }
+    old.close();
+  }
+
+  /** Bytes of states that lie in files. */
+  get spilled(): number {
+    return this.#stores.spilled();
+  }
+
+  /** Keeps its states elsewhere from now on. */
+  keepIn(stores: Stores): void {
+    const { words } = this.packing;
+    const { states: old } = this;
+    const { capacity } = this.table;
+    this.#stores = stores;
+    this.table.close();
+    this.states = stores.states(words);
+    this.table = stores.table(words, capacity);
+    for (let i = 0; i < old.count; i++) this.#add(old.piece(i), old.at(i), old.parent(i));
+    old.close();
   }
 }

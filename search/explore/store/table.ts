@@ -1,12 +1,14 @@
+import type { KeyTable } from './stores.ts';
+
 /** Slots are at most this full; beyond, there are twice as many. */
-const MOST_FULL = 0.6;
-const FIRST_CAPACITY = 1 << 10;
+export const MOST_FULL = 0.6;
+export const FIRST_CAPACITY = 1 << 10;
 
 /**
  * Packed states by their words, with the number of each: open addressing with linear probing in one typed array. The
  * words stand in the slots themselves, since a search spends most of its time waiting for memory.
  */
-export class Table {
+export class Table implements KeyTable {
   readonly #words: number;
   readonly #stride: number;
   #capacity = FIRST_CAPACITY;
@@ -85,6 +87,8 @@ export class Table {
     }
   }
 
+  close(): void {}
+
   #grow(): void {
     const before = this.#slots;
     const stride = this.#stride;
@@ -99,7 +103,7 @@ export class Table {
 }
 
 /** A number that every bit of the words takes part in. */
-function hashOf(from: Int32Array, at: number, words: number): number {
+export function hashOf(from: Int32Array, at: number, words: number): number {
   let hash = Math.imul(from[at]!, 0x9e3779b1);
   hash ^= hash >>> 15;
   for (let w = 1; w < words; w++) {

@@ -166,18 +166,7 @@ describe('a shortest way to what can happen', () => {
   });
 });
 
-/** Bytes for some thousand states. */
-const MEMORY = 400_000;
-
 describe('an exploration that is cut off', () => {
-  test('by its memory says so, and how much is left to look into', async () => {
-    const exploration = await explore({ kernel: v4_19, scope: smallScope(), properties: [], memory: MEMORY });
-    expect(exploration).toMatchObject({ cutOff: 'memory' });
-    expect(exploration.counts.queue).toBeGreaterThan(0);
-    expect(exploration.bytes).toBeLessThanOrEqual(MEMORY);
-    expect(exploreExitCode(exploration)).toBe(5);
-  });
-
   test('only where its graph would begin says so, and looks for nothing that is owed in the end', async () => {
     const plan = { kernel: v4_0, scope: tinyScope(), properties: [], eventually: eventualProperties };
     const { bytes } = await explore(plan);
@@ -190,5 +179,7 @@ describe('an exploration that is cut off', () => {
   test('by its time does too', async () => {
     const exploration = await explore({ kernel: v4_19, scope: smallScope(), properties: [], time: 1e-3 });
     expect(exploration).toMatchObject({ cutOff: 'time' });
+    expect(exploration.counts.queue).toBeGreaterThan(0);
+    expect(exploreExitCode(exploration)).toBe(5);
   });
 });
