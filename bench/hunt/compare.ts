@@ -1,11 +1,7 @@
 import type { Bug } from '../../history/index.ts';
-import { properties } from '../../properties/index.ts';
-import { SEARCHES } from './searches.ts';
+import { SEARCH_NAMES, type Outcome, type SearchName } from './searches.ts';
 
-export type SearchName = keyof typeof SEARCHES;
-export const SEARCH_NAMES = Object.keys(SEARCHES) as readonly SearchName[];
-
-/** What a search needed for a bug, over many seeds. */
+/** What a search needed for a bug, over the seeds that it was tried with. */
 export interface Needed {
   /** Executions by seed, in ascending order; Infinity where it was not found. */
   readonly executions: readonly number[];
@@ -21,22 +17,18 @@ export interface Compared {
 const ascending = (numbers: readonly number[]): readonly number[] => numbers.toSorted((a, b) => a - b);
 
 /** The middle one of numbers in ascending order, the upper one of two. */
-export const median = (numbers: readonly number[]): number => numbers[Math.floor(numbers.length / 2)]!;
+export const median = (numbers: readonly number[]): number => numbers[Math.floor(numbers.length / 2)] ?? NaN;
 
-/** Looks for a bug with every search and seed, one after the other, so that all meet the same machine at work. */
-export function compare(bug: Bug, seeds: number, most: number): Compared {
-  const property = properties.find(({ id }) => id === bug.property)!;
-  const measured = SEARCH_NAMES.map((name) => ({ name, executions: [] as number[], ms: [] as number[] }));
-  for (let seed = 1; seed <= seeds; seed++) {
-    for (const { name, executions, ms } of measured) {
-      const start = performance.now();
-      executions.push(SEARCHES[name](bug, property, seed, most) ?? Infinity);
-      ms.push(performance.now() - start);
-    }
-  }
-  const needed = measured.map(({ name, executions, ms }): readonly [string, Needed] => [
-    name,
-    { executions: ascending(executions), ms: ascending(ms) },
-  ]);
-  return { bug, needed: Object.fromEntries(needed) as Compared['needed'] };
-}
+/** The largest of numbers in ascending order. */
+export const worst = (numbers: readonly number[]): number => numbers.at(-1) ?? NaN;
+
+/** What came of looking for bugs, bug by bug. */
+export const comparedOf = (bugs: readonly Bug[], outcomes: readonly Outcome[]): readonly Compared[] =>
+  bugs.map((bug) => {
+    const needed = SEARCH_NAMES.map((search): readonly [SearchName, Needed] => {
+      const own = outcomes.filter((one) => one.search === search && one.id === bug.id);
+      const executions = ascending(own.map((one) => one.executions ?? Infinity));
+      return [search, { executions, ms: ascending(own.map(({ ms }) => ms)) }];
+    });
+    return { bug, needed: Object.fromEntries(needed) as Compared['needed'] };
+  });

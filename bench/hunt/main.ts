@@ -1,62 +1,92 @@
 /**
  * `npm run bench:hunt`: executions and time until each bug of the history is found, by the hunt, by a check's
- * generators without guidance, and by a plain fast-check harness, in one run.
+ * generators without guidance, and by a plain fast-check harness, in one run. What was measured is kept as it comes:
+ * stopped at any moment, it goes on where it was when it is asked for the same again.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Tinypool } from 'tinypool';
+import { startsFromSources } from '../../cli/sources.ts';
 import { bugs } from '../../history/index.ts';
-import { compare, type Compared } from './compare.ts';
+import { comparedOf } from './compare.ts';
+import { Journal } from './journal.ts';
+import { runLanes, type Asked } from './lanes.ts';
 import { conclusion, markdown } from './markdown.ts';
+import type { Outcome } from './searches.ts';
 
 const TABLE = fileURLToPath(new URL('table.md', import.meta.url));
+const FOLDER = '.kswapd-spec';
 
-interface Asked {
-  readonly seeds: number;
-  /** Most executions for a bug with one seed. */
-  readonly most: number;
-  readonly ids: readonly string[];
+interface Options extends Asked {
+  readonly threads: number;
   /** Whether the table is kept beside this file. */
   readonly write: boolean;
 }
 
-function asked(): Asked {
+function options(): Options {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      from: { type: 'string', default: '1001' },
       seeds: { type: 'string', default: '20' },
       most: { type: 'string', default: '20000' },
+      threads: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
     },
   });
-  const numbers = { seeds: Number(values.seeds), most: Number(values.most) };
+  const { write, ...texts } = values;
+  const numbers = {
+    from: Number(texts.from),
+    seeds: Number(texts.seeds),
+    most: Number(texts.most),
+    threads: Number(texts.threads),
+  };
   for (const [name, value] of Object.entries(numbers)) {
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${name}: expected a whole number above 0`);
   }
   const unknown = positionals.filter((id) => !bugs.some((bug) => bug.id === id));
   if (unknown.length > 0) throw new Error(`no such bug: ${unknown.join(', ')}; kswapd-spec history lists them`);
-  return { ...numbers, ids: positionals, write: values.write };
+  const chosen = bugs.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  return { ...numbers, bugs: chosen, write };
 }
 
-function bench({ seeds, most, ids, write }: Asked): void {
-  const chosen = bugs.filter(({ id }) => ids.length === 0 || ids.includes(id));
-  const compared: Compared[] = [];
-  for (const bug of chosen) {
-    compared.push(compare(bug, seeds, most));
-    process.stderr.write(`${compared.length} of ${chosen.length}: ${bug.id}\n`);
+async function bench(asked: Options): Promise<void> {
+  const { bugs: chosen, from, seeds, most, threads, write } = asked;
+  const journal = new Journal(join(FOLDER, `bench-hunt-${from}-${most}.jsonl`));
+  const pool = new Tinypool({
+    filename: new URL('./worker.ts', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    execArgv: [...startsFromSources()],
+  });
+  try {
+    await runLanes(
+      asked,
+      journal,
+      threads,
+      (task) => pool.run(task) as Promise<readonly Outcome[]>,
+      ({ search, ids, seed }) => process.stderr.write(`seed ${seed}, ${search}: ${ids.length} bugs\n`),
+    );
+  } finally {
+    await pool.destroy();
   }
+  const compared = comparedOf(chosen, journal.outcomes);
   const about = [
-    `Node ${process.version} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, one thread; medians over`,
-    `${seeds} seeds, at most ${most.toLocaleString('en-US')} cases each.`,
+    `Node ${process.version} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${threads} at once on a machine`,
+    `that others use too; seeds ${from} to ${from + seeds - 1}, at most ${most.toLocaleString('en-US')} cases each.`,
+    'Cases up to the first that shows the bug: the faulty kernel fails it, and the fixed one does not.',
   ].join(' ');
-  const text = `${about}\n\n${markdown(compared, most)}\n\n${conclusion(compared, seeds, most)}\n`;
+  const text = `${about}\n\n${conclusion(compared, seeds, most)}\n\n${markdown(compared, most)}\n`;
   process.stdout.write(text);
   if (write) writeFileSync(TABLE, `# Bugs found again\n\n${text}`);
+  journal.clear();
 }
 
 try {
-  bench(asked());
+  await bench(options());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

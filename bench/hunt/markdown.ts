@@ -1,10 +1,15 @@
-import { median, SEARCH_NAMES, type Compared, type Needed } from './compare.ts';
+import { median, worst, type Compared, type Needed } from './compare.ts';
+import { GIVES_UP_AFTER } from './lanes.ts';
+import { SEARCH_NAMES, type SearchName } from './searches.ts';
 
-const TITLES: Readonly<Record<(typeof SEARCH_NAMES)[number], string>> = {
+const TITLES: Readonly<Record<SearchName, string>> = {
   hunt: 'hunt',
   check: 'check, unguided',
   plain: 'plain fast-check',
 };
+
+/** The goal: a bug is found in at most one so many-th of the cases that the plain harness needs. */
+const GOAL = 5;
 
 const count = (n: number, most: number): string => (n === Infinity ? `> ${grouped(most)}` : grouped(n));
 const grouped = (n: number): string => n.toLocaleString('en-US');
@@ -13,7 +18,12 @@ const foundIn = ({ executions }: Needed): number => executions.filter((one) => o
 
 function cells(needed: Needed, most: number): readonly string[] {
   const { executions, ms } = needed;
-  return [`${foundIn(needed)} of ${executions.length}`, count(median(executions), most), seconds(median(ms))];
+  return [
+    `${foundIn(needed)} of ${executions.length}`,
+    count(median(executions), most),
+    count(worst(executions), most),
+    seconds(median(ms)),
+  ];
 }
 
 /** How many times as many executions another search needs, at the median. */
@@ -25,13 +35,17 @@ function timesAsMany(hunt: Needed, other: Needed, most: number): string {
 
 const row = (columns: readonly string[]): string => `| ${columns.join(' | ')} |`;
 
-/** The comparison as a table in Markdown. Every search's columns: seeds that found it, median executions and time. */
+/**
+ * The comparison as a table in Markdown. Every search's columns: with how many of the seeds it found the bug, executions
+ * at the median and with the worst seed, and time at the median.
+ */
 export function markdown(compared: readonly Compared[], most: number): string {
   const header = [
     'bug',
     'kernel',
     'property',
-    ...SEARCH_NAMES.flatMap((name) => [`${TITLES[name]}: found`, 'cases', 'time']),
+    ...SEARCH_NAMES.flatMap((name) => [`${TITLES[name]}: found`, 'median', 'worst', 'time']),
+    'plain / hunt',
   ];
   const rows = compared.map(({ bug, needed }) => [
     bug.id,
@@ -40,23 +54,38 @@ export function markdown(compared: readonly Compared[], most: number): string {
     ...SEARCH_NAMES.flatMap((name) => cells(needed[name], most)),
     timesAsMany(needed.hunt, needed.plain, most),
   ]);
-  const columns = [...header, 'plain / hunt'];
-  return [row(columns), row(columns.map(() => '---')), ...rows.map(row)].join('\n');
+  return [row(header), row(header.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-/** What the table comes to, in sentences. */
+const named = (compared: readonly Compared[]): string =>
+  compared.length === 0 ? '' : ` (${compared.map(({ bug }) => bug.id).join(', ')})`;
+
+/** What the table comes to, in sentences: who found how many, and which bugs do not meet the goals. */
 export function conclusion(compared: readonly Compared[], seeds: number, most: number): string {
+  const all = compared.length;
   const sentences = SEARCH_NAMES.map((name) => {
     const needed = compared.map((one) => one.needed[name]);
     const always = needed.filter((one) => foundIn(one) === seeds).length;
     const ever = needed.filter((one) => foundIn(one) > 0).length;
-    return `${TITLES[name]}: ${always} of ${compared.length} bugs with every seed, ${ever} with some.`;
+    return `- ${TITLES[name]}: ${always} of ${all} bugs with every seed, ${ever} with some.`;
   });
-  const fifth = compared.filter(({ needed: { hunt, plain } }) => {
-    const own = median(hunt.executions);
-    return own !== Infinity && own * 5 <= Math.min(median(plain.executions), most);
-  }).length;
-  return [...sentences, `In ${fifth} of them the hunt needs at most a fifth of what the plain harness does.`].join(
-    '\n',
-  );
+  const missed = compared.filter(({ needed: { hunt } }) => foundIn(hunt) < seeds);
+  const times = ({ needed: { hunt, plain } }: Compared): number =>
+    Math.min(median(plain.executions), most) / median(hunt.executions);
+  const plainIn = ({ needed: { plain } }: Compared): number => median(plain.executions);
+  const fifth = compared.filter((one) => times(one) >= GOAL);
+  const rest = compared.filter((one) => !fifth.includes(one));
+  const atOnce = rest.filter((one) => plainIn(one) < GOAL);
+  const slower = rest.filter((one) => !atOnce.includes(one) && times(one) < 1);
+  const between = rest.filter((one) => !atOnce.includes(one) && !slower.includes(one));
+  return [
+    ...sentences,
+    `- The hunt finds every bug with every seed within ${grouped(most)} cases: ${all - missed.length} of ${all}` +
+      `${missed.length === 0 ? '' : `, but not always${named(missed)}`}.`,
+    `- It needs at most a fifth of the plain harness's cases, at the median: for ${fifth.length} of ${all} bugs.`,
+    `- The others: ${atOnce.length} that the plain harness too meets among its first ${GOAL - 1} cases at the median` +
+      `, where there is no fifth${named(atOnce)}; ${between.length} that the hunt finds sooner, or as soon, but not ` +
+      `five times${named(between)}; ${slower.length} that it finds later${named(slower)}.`,
+    `- A search that did not find a bug with any of the first ${GIVES_UP_AFTER} seeds was not tried with the others.`,
+  ].join('\n');
 }
