@@ -60,6 +60,8 @@ export function markdown(compared: readonly Compared[], most: number): string {
 const named = (compared: readonly Compared[]): string =>
   compared.length === 0 ? '' : ` (${compared.map(({ bug }) => bug.id).join(', ')})`;
 
+const plainIn = ({ needed: { plain } }: Compared): number => median(plain.executions);
+
 /** What the table comes to, in sentences: who found how many, and which bugs do not meet the goals. */
 export function conclusion(compared: readonly Compared[], seeds: number, most: number): string {
   const all = compared.length;
@@ -72,7 +74,6 @@ export function conclusion(compared: readonly Compared[], seeds: number, most: n
   const missed = compared.filter(({ needed: { hunt } }) => foundIn(hunt) < seeds);
   const times = ({ needed: { hunt, plain } }: Compared): number =>
     Math.min(median(plain.executions), most) / median(hunt.executions);
-  const plainIn = ({ needed: { plain } }: Compared): number => median(plain.executions);
   const fifth = compared.filter((one) => times(one) >= GOAL);
   const rest = compared.filter((one) => !fifth.includes(one));
   const atOnce = rest.filter((one) => plainIn(one) < GOAL);
