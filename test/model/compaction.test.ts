@@ -81,3 +81,11 @@ describe('whether compaction suits a zone, with a low mark of 50 and order 3 (ne
     expect([861, 860].map(asked)).toEqual(['COMPACT_SKIPPED', 'COMPACT_CONTINUE']);
   });
 });
+
+// 5 blocks of order 3 are 40 pages, more than twice the request; 40000/16 = 2500, and 1000 - 3500/5 = 300.
+test('direct reclaim leaves no zone to compaction that compaction refuses, though enough is free', () => {
+  const few = zone({ free: [0, 0, 0, 5] });
+  expect(k.compactionSuitable(k, system(), few, 4, 0, 0)).toBe('COMPACT_SKIPPED');
+  expect(k.zoneWatermarkOk(k, system(), few, 0, 32, 0, 0)).toBe(true);
+  expect(k.compactionReady(k, system(), few, 4, 0)).toBe(false);
+});

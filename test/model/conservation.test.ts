@@ -45,6 +45,18 @@ describe('over all recorded runs', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('kswapd stays where it waits while a turn does its work and while events come', () => {
+    const left: string[] = [];
+    for (const kernel of Object.values(kernels)) {
+      for (const one of loopScenarios(kernel)) {
+        runScenario(kernel, one, ({ kind, at, after }) => {
+          if ((kind === 'work' || kind === 'event') && after.thread.at !== at) left.push(at);
+        });
+      }
+    }
+    expect(left).toEqual([]);
+  });
+
   test('a watched run ends as an unwatched one does', () => {
     for (const one of scenarios.slice(0, 100)) {
       const { kernel: _kernel, start: _start, steps: _steps, ...ended } = watchScenario(v4_0, one);

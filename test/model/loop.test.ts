@@ -3,6 +3,7 @@ import {
   runKswapdTryToSleep,
   runScenario,
   v4_0,
+  watchScenario,
   type Event,
   type Machine,
   type Scenario,
@@ -168,4 +169,37 @@ describe('the kswapd loop', () => {
     expect(seen).not.toContain('shrink');
     expect(seen.at(-1)).toBe('limit');
   });
+});
+
+describe('whether reclaim may write pages', () => {
+  /** At each priority of a run that reclaims nothing. */
+  const mayWrite = (laptopMode: boolean): ReadonlyMap<number, boolean> => {
+    const start = { ...scenario([low], [{ events: [{ wakeup: { zone: 0, order: 0, zoneIdx: 0 } }] }]), limit: 20 };
+    const { steps } = watchScenario(v4_0, { ...start, system: { ...start.system, laptopMode } });
+    const shrinks = steps.filter(({ kind, at }) => kind === 'work' && at === 'shrink');
+    return new Map(shrinks.map(({ before: { thread } }) => [thread.balance.priority, thread.balance.mayWritepage]));
+  };
+  const priorities = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+
+  test('is yes all along on most machines', () => {
+    expect([...mayWrite(false)]).toEqual(priorities.map((priority) => [priority, true]));
+  });
+
+  test('is no on a laptop that saves power, until priority 9', () => {
+    expect([...mayWrite(true)]).toEqual(priorities.map((priority) => [priority, priority <= 9]));
+  });
+});
+
+// At priority 11 swap goes away while DMA is shrunk: Normal has nothing else to give, and is passed over.
+test('the highest zone of a round is left out if it is no longer worth scanning when its turn comes', () => {
+  const dma = { ...low, name: 'DMA' } as const;
+  const anon = { ...low, lru: { inactiveAnon: 100 } };
+  const start = scenario([dma, anon], [{}, {}, { events: [{ swap: 0 }] }], { order: 1 }, 4);
+  const { trace } = runScenario(v4_0, { ...start, system: { ...start.system, swapPages: 1000 } });
+  const shrunk = trace.flatMap((record) => (record.ev === 'shrink' ? [[record.priority, record.zone]] : []));
+  expect(shrunk).toEqual([
+    [12, 0],
+    [12, 1],
+    [11, 0],
+  ]);
 });

@@ -202,3 +202,9 @@ describe.each(LATER)('compaction in $name', (k) => {
     expect(suitable({ ...marks, free: [500, 1] }, 1, [], false)).toBe('COMPACT_SKIPPED');
   });
 });
+
+test.each(LATER)('in $name a caller of whom nothing else is said can compact by itself', (k) => {
+  const before = waiting(k, state([high], {}, { compaction: true }));
+  expect(k.wakeupKswapd(k, before, 0, 0, 0).records).toEqual([]);
+  expect(k.wakeupKswapd(k, before, 0, 0, 0, false).records).toHaveLength(1);
+});
