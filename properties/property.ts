@@ -79,6 +79,8 @@ interface PropertyOf<O extends string, S> {
   readonly sources: readonly string[];
   /** Verdicts by kernel name. Kernels that are left out promise no such thing, and are not asked. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** Why it is worth having although no known bug or fault is noticed by it alone. */
+  readonly keptFor?: string;
   /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
   readonly mustSee: Readonly<Record<string, number>>;
   /** What is judged: a step of a run, a run, a question about a state, a set-up, a direct reclaim, a whole machine. */

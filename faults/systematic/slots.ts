@@ -1,0 +1,22 @@
+/** Positions of rules' arguments: an order, the index of a zone, or pages that a mark is made of. */
+export const SLOTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  __zoneWatermarkOk: { order: 3, mark: 4, zoneIdx: 5 },
+  zoneWatermarkOk: { order: 3, mark: 4, zoneIdx: 5 },
+  zoneWatermarkOkSafe: { order: 3, mark: 4, zoneIdx: 5 },
+  zoneWatermarkFast: { order: 3, mark: 4, zoneIdx: 5 },
+  zoneBalanced: { order: 3, balanceGap: 4, zoneIdx: 5 },
+  pgdatBalanced: { order: 3, zoneIdx: 4 },
+  pgdatWatermarkBoosted: { zoneIdx: 2 },
+  prepareKswapdSleep: { order: 2, zoneIdx: 4 },
+  wakeupKswapd: { order: 3, zoneIdx: 4 },
+  kswapdClasszoneIdx: { zoneIdx: 2 },
+  kswapdHighestZoneidx: { zoneIdx: 2 },
+  __compactionSuitable: { order: 3, zoneIdx: 5 },
+  compactionSuitable: { order: 3, zoneIdx: 5 },
+  compactionReady: { order: 3, zoneIdx: 4 },
+  fillContigPageInfo: { order: 2 },
+  __fragmentationIndex: { order: 1 },
+  fragmentationIndex: { order: 2 },
+  shrinkNode: { zoneIdx: 3 },
+  rmqueue: { order: 2 },
+};
