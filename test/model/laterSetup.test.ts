@@ -136,3 +136,23 @@ test('a low mark below min, which no set-up makes, counts as far above it', () =
   const [after] = zonesOf(v4_19.refreshZoneStatThresholds(v4_19, odd));
   expect(after).toMatchObject({ normalThreshold: 6, pressureThreshold: 125, percpuDriftMark: 7 });
 });
+
+test('in v4.19 the ratio of the highest zone is neither looked at nor set right', () => {
+  const zones = [zone('DMA', 1000), zone('Normal', 100_000)];
+  const given = machine(zones, { lowmemReserveRatio: [-3, -5] });
+  const after = v4_19.setupPerZoneLowmemReserve(v4_19, given);
+  expect(after.lowmemReserveRatio).toEqual([0, -5]);
+});
+
+test.each([v4_0, v4_19, v5_9])('in $name what is reserved towards lower zones stays what it was', (k) => {
+  const given = machine([zone('DMA', 1000), zone('Normal', 100_000)]);
+  const before = given.nodes.map((node) => ({
+    ...node,
+    zones: node.zones.map((one) => ({ ...one, lowmemReserve: [7, 8] })),
+  }));
+  const after = k.setupPerZoneLowmemReserve(k, { ...given, nodes: before });
+  expect(zonesOf(after).map(({ lowmemReserve }) => lowmemReserve)).toEqual([
+    [0, Math.floor(100_000 / 256)],
+    [7, 0],
+  ]);
+});

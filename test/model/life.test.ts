@@ -48,6 +48,10 @@ describe('kswapd_run', () => {
     expect(kswapdRun(life(false, bare), 0, false)).toEqual({ started: 'failed', life: life(false, bare) });
   });
 
+  test('changes nothing of other nodes where there is no such node', () => {
+    expect(kswapdRun(life(false, bare), 7, true)).toEqual({ started: 'started', life: life(false, bare) });
+  });
+
   test('may succeed after it failed', () => {
     const { life: after } = kswapdRun(life(false, bare), 0, false);
     expect(kswapdRun(after, 0, true).started).toBe('started');

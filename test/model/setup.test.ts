@@ -211,3 +211,12 @@ describe('the edges of set-up', () => {
     expect(zonesOf(after)[0]!.watermark).toEqual({ min: 1000, low: 1250, high: 1500 });
   });
 });
+
+// 2^31 - 1 KiB are 536870911 pages. With 2^28 + 3 of 2^28 + 10 pages, Normal's share of them is
+// 536870911 * 268435459 / 268435466 = 536870897.0000003..., and a product of 57 bits.
+test('shares of products beyond what a double holds are exact', () => {
+  const [managed, all] = [2 ** 28 + 3, 2 ** 28 + 10];
+  const m = setupWithMinFree(k, machine({ DMA: all - managed, Normal: managed }, { minFreeKbytes: 2 ** 31 - 1 }));
+  const exact = (536_870_911n * BigInt(managed)) / BigInt(all);
+  expect(zonesOf(m)[1]!.watermark.min).toBe(Number(exact));
+});

@@ -69,3 +69,20 @@ describe('a node’s zonelist', () => {
     expect(listsOf(v4_19, [node])).toEqual(['0:2']);
   });
 });
+
+test('a node comes first in its own list, though another is as near and has no processors', () => {
+  const distance = [10, 10, 10].map(() => [10, 10, 10]);
+  const lists = listsOf(v4_0, [plain, plain, plain], { distance, hasCpus: [true, true, false] });
+  expect(lists.map((list) => list.split(' ')[0])).toEqual(['0:2', '1:2', '2:2']);
+});
+
+test('the nearest node comes next on a large machine too, though other lists begin with it', () => {
+  const ids = Array.from({ length: 40 }, (_, id) => id);
+  const distance = ids.map((from) => ids.map((to) => (from === to ? 10 : from === 39 && to !== 1 ? 21 : 20)));
+  const last = listsOf(
+    v4_0,
+    ids.map(() => plain),
+    { distance },
+  ).at(-1);
+  expect(last!.split(' ').slice(0, 2)).toEqual(['39:2', '1:2']);
+});

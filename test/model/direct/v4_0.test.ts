@@ -65,6 +65,16 @@ describe('direct reclaim of v4.0, worked by hand', () => {
     expect(returned(v4_0, given)).toBe(1);
   });
 
+  // The last of 26 walks scans the ten pages six times over: nothing is worth another try then.
+  test('is no progress if every zone is given up in the last walk of all, and some if one is not', () => {
+    const small = { lru: { inactiveFile: 10 } };
+    const worn = [...Array.from({ length: 25 }, () => ({})), { scanned: 60 }];
+    expect(returned(v4_0, directCase({ nodes: [[small]], script: worn }))).toBe(0);
+    const two = [{ name: 'DMA', ...small }, RECLAIMABLE] as const;
+    const both = [...Array.from({ length: 51 }, () => ({})), { scanned: 60 }];
+    expect(returned(v4_0, directCase({ nodes: [two], script: both }))).toBe(1);
+  });
+
   test('in laptop mode writes once more than half as much again as was wanted has been scanned', () => {
     const writes = (scanned: number) =>
       shrunk(v4_0, directCase({ nodes: [[RECLAIMABLE]], system: { laptopMode: true }, script: [{ scanned }] })).map(
