@@ -8,6 +8,7 @@ import { witnessPath } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
 import { findFirst } from '../search/find.ts';
 import { historyCase, historyCasePath } from '../search/historyCase.ts';
+import { failsIn, showsBug } from '../search/showsBug.ts';
 import { isSimpler, measure, shrinkCase } from '../shrinkers/index.ts';
 
 const SEEDS = [1, 2, 3, 4, 5];
@@ -21,14 +22,6 @@ interface Wanted {
   readonly fails: (given: Case) => boolean;
   readonly missing: boolean;
 }
-
-const failsIn = (property: Property, kernel: Kernel, given: Case): boolean => {
-  try {
-    return judge(property, kernel, given) !== undefined;
-  } catch {
-    return false;
-  }
-};
 
 const witnesses: readonly Wanted[] = Object.values(kernels).flatMap((kernel) =>
   properties
@@ -50,7 +43,7 @@ const shown: readonly Wanted[] = bugs.map(({ id, faulty, fixed, property: name }
     property,
     kernel: faulty,
     path: historyCasePath(id),
-    fails: (given) => failsIn(property, faulty, given) && !failsIn(property, fixed, given),
+    fails: showsBug({ faulty, fixed }, property),
     missing: historyCase(id) === undefined,
   };
 });

@@ -20,19 +20,20 @@ export function faultsOf(given: Case, kernel: Kernel): number {
   if ('zonelist' in given) return directFaults(given, kernel);
   if ('nodes' in given) return setupFaults(given);
   const found = illegalities(given.node, kernel).length;
-  return 'script' in given ? found + overfreed(given) : found;
+  return 'script' in given ? found + impossible(given) : found;
 }
 
-/** Gives that free more than is in use, as far as the script alone tells. */
-function overfreed({ node, script }: Scenario): number {
+/** Takes and gives of nothing, and gives that free more than is in use, as far as the script alone tells. */
+function impossible({ node, script }: Scenario): number {
   const used = node.zones.map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));
   let faults = 0;
   for (const event of script.flatMap(({ events }) => events ?? [])) {
     if ('take' in event) used[event.take.zone]! += event.take.count * 2 ** event.take.order;
+    if ('take' in event && event.take.count === 0) faults++;
     if (!('give' in event)) continue;
     const { zone, order, count } = event.give;
     used[zone]! -= count * 2 ** order;
-    if (used[zone]! < 0) faults++;
+    if (used[zone]! < 0 || count === 0) faults++;
   }
   return faults;
 }

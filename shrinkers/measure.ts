@@ -15,15 +15,33 @@ const NAME_WEIGHTS: Readonly<Record<string, number>> = { Normal: 1, DMA: 2, DMA3
 export const nameWeight = (names: readonly string[]): number =>
   names.reduce((sum, name) => sum + NAME_WEIGHTS[name]!, 0);
 
-export function measure(given: Case): Measure {
-  if ('tasks' in given) return measureWhole(given);
-  if ('zonelist' in given) return measureDirect(given);
+export const measure = (given: Case): Measure => [...lengthOf(given), ...restOf(given)];
+
+/** The first parts of a measure, which take no look at numbers: events, turns, zones, and their names. */
+function lengthOf(given: Case): Measure {
+  const script: readonly { readonly events?: readonly object[] }[] = 'script' in given ? given.script : [];
+  const events = script.reduce((count, turn) => count + (turn.events?.length ?? 0), 0);
+  if ('tasks' in given) {
+    const requests = given.tasks.reduce((count, task) => count + task.requests.length, 0);
+    const populated = given.nodes.flatMap((node) => node.zones).filter(({ present }) => present > 0);
+    return [events + requests, script.length, given.nodes.length + given.tasks.length + populated.length, 0];
+  }
+  const names = zoneNamesOf(given);
+  const zones = ('nodes' in given ? given.nodes.length : 1) * names.length;
+  const merges = 'node' in given && 'script' in given ? mergesIn(given) : 0;
+  return [events + merges, script.length, zones, nameWeight(names)];
+}
+
+const mergesIn = ({ script }: Scenario): number => script.reduce((count, { merge }) => count + (merge?.length ?? 0), 0);
+
+/** The other parts. */
+function restOf(given: Case): Measure {
+  if ('tasks' in given) return restOfWhole(given);
+  if ('zonelist' in given) return restOfDirect(given);
   const script: Scenario['script'] = 'script' in given ? given.script : [];
-  let events = 0;
   let places = 0;
   script.forEach((turn, i) => {
     const count = (turn.events?.length ?? 0) + (turn.merge?.length ?? 0);
-    events += count;
     places += i * (count + (turn.scanned === undefined ? 0 : 1));
   });
   let special = settings(given) + unlikeWakeups(script);
@@ -34,24 +52,12 @@ export function measure(given: Case): Measure {
     sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages) + (value < 0 ? 1 : 0);
     places += rank;
   });
-  const nodes = 'nodes' in given ? given.nodes : [given.node];
-  const names = zoneNamesOf(given);
-  return [
-    events,
-    script.length,
-    nodes.length * names.length,
-    nameWeight(names),
-    special,
-    sum,
-    places,
-    'limit' in given ? given.limit : 0,
-  ];
+  return [special, sum, places, 'limit' in given ? given.limit : 0];
 }
 
 /** A direct reclaim: what a turn says besides its events, and names in its mask and of its task, count as special. */
-function measureDirect(given: DirectCase): Measure {
+function restOfDirect(given: DirectCase): Measure {
   const { system, nodes, zonelist, args, task, script } = given;
-  const events = script.reduce((count, turn) => count + (turn.events?.length ?? 0), 0);
   const flags = nodes.flatMap(({ zones }) => zones).reduce((count, zone) => count + zone.flags.length, 0);
   let special =
     switchesOn(system) + flags + zonelist.length + args.gfpMask.length + (task === undefined ? 0 : 1 + task.length);
@@ -67,19 +73,17 @@ function measureDirect(given: DirectCase): Measure {
     special += 1;
     sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages);
   });
-  const names = zoneNamesOf(given);
-  return [events, script.length, nodes.length * names.length, nameWeight(names), special, sum, places, 0];
+  return [special, sum, places, 0];
 }
 
 /**
  * A whole machine: its requests count with its events, its populated zones with its nodes and tasks; what a turn says
  * besides its events, masks, and whatever a request says of nodes and lifetimes count as special.
  */
-function measureWhole(given: WholeScenario): Measure {
+function restOfWhole(given: WholeScenario): Measure {
   const { system, hasCpus, nodes, tasks, script, afterwards, limit } = given;
   const requests = tasks.flatMap((task) => task.requests);
   const zones = nodes.flatMap((node) => node.zones);
-  let events = requests.length;
   let special =
     switchesOn(system) +
     (afterwards === 'stop' ? 0 : 1) +
@@ -91,7 +95,6 @@ function measureWhole(given: WholeScenario): Measure {
     requests.reduce((count, request) => count + request.gfp.length + Object.keys(request).length, 0);
   let places = 0;
   script.forEach((turn, i) => {
-    events += turn.events?.length ?? 0;
     const fields = Object.keys(turn).length + (turn.reclaimed?.length ?? 0) + (turn.merge?.length ?? 0);
     special += fields;
     places += i * fields;
@@ -102,8 +105,7 @@ function measureWhole(given: WholeScenario): Measure {
     special += 1;
     sum += key === 'order' ? 2 ** value : Math.abs(value) * Math.max(1, pages);
   });
-  const parts = nodes.length + tasks.length + zones.filter(({ present }) => present > 0).length;
-  return [events, script.length, parts, 0, special, sum, places, limit];
+  return [special, sum, places, limit];
 }
 
 const switchesOn = (system: System): number =>
@@ -123,9 +125,12 @@ function settings(given: Exclude<Case, DirectCase | WholeScenario>): number {
 
 /** Whether a case is simpler than another; of two that measure the same, the one that is written shorter or first. */
 export function isSimpler(candidate: Case, measured: Measure, given: Case): boolean {
-  const own = measure(candidate);
-  const at = own.findIndex((part, i) => part !== measured[i]);
-  if (at >= 0) return own[at]! < measured[at]!;
+  const length = lengthOf(candidate);
+  const differs = length.findIndex((part, i) => part !== measured[i]);
+  if (differs >= 0) return length[differs]! < measured[differs]!;
+  const rest = restOf(candidate);
+  const at = rest.findIndex((part, i) => part !== measured[length.length + i]);
+  if (at >= 0) return rest[at]! < measured[length.length + at]!;
   const [written, before] = [JSON.stringify(candidate), JSON.stringify(given)];
   return written.length === before.length ? written < before : written.length < before.length;
 }

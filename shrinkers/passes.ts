@@ -22,6 +22,7 @@ import { dropEvents, hoistEvents, joinEvents, plainEvents, reorderEvents, splitE
 import { lowerMarks, scaleDown } from './layout.ts';
 import { simplerLists } from './lists.ts';
 import { lowerPairs, simplerNumbers, tradeNumbers } from './numbers.ts';
+import { repaired } from './repairs.ts';
 import { fewerAllocFlags, lowerAskedOrder, plainSettings } from './settings.ts';
 import { dropTurns, emptyTurns, lowerLimit, mergeTurns, moveEarlier, startLater, withRoom } from './turns.ts';
 import {
@@ -37,7 +38,17 @@ import {
   plainRequests,
   plainWholeSettings,
 } from './whole.ts';
+import { repairedWhole } from './wholeRepairs.ts';
 import { dropAskedZone, dropSetupParts, dropZone, renameSetupZones, renameZones } from './zones.ts';
+
+/** What makes a run shorter or its node smaller. */
+const shorterRuns = (k: Kernel): readonly Pass<Scenario>[] => [
+  dropEvents,
+  dropTurns,
+  mergeTurns,
+  dropZone,
+  (given) => hoistEvents(k, given),
+];
 
 const ofScenarios = (k: Kernel): readonly Pass<Scenario>[] => [
   dropTurns,
@@ -61,6 +72,8 @@ const ofScenarios = (k: Kernel): readonly Pass<Scenario>[] => [
   tradeNumbers,
   moveEarlier,
   reorderEvents,
+  ...shorterRuns(k).map((pass) => repaired(k, pass, 1)),
+  ...shorterRuns(k).map((pass) => repaired(k, pass, 2)),
 ];
 
 const OF_QUESTIONS: readonly Pass<Question>[] = [
@@ -102,7 +115,7 @@ const OF_DIRECTS: readonly Pass<DirectCase>[] = [
   moveDirectEarlier,
 ];
 
-const OF_MACHINES: readonly Pass<WholeScenario>[] = [
+const ofMachines = (k: Kernel): readonly Pass<WholeScenario>[] => [
   dropWholeTurns,
   lowerWholeLimit,
   dropTask,
@@ -119,6 +132,7 @@ const OF_MACHINES: readonly Pass<WholeScenario>[] = [
   lowerPairs,
   tradeNumbers,
   moveWholeEarlier,
+  ...[dropTask, dropRequests].map((pass) => repairedWhole(k, pass)),
 ];
 
 /** A pass each of whose candidates is cut off late, or else when the case was. */
@@ -137,21 +151,20 @@ const ofCases =
   (given) =>
     pass(given as C);
 
-/** The passes over runs of each kernel. */
-const OF_RUNS: Readonly<Record<string, readonly Pass<Case>[]>> = Object.fromEntries(
-  Object.entries(kernels).map(([name, kernel]) => [
-    name,
-    [...ofScenarios(kernel).map(roomy), lowerLimit].map((pass) => ofCases(pass)),
-  ]),
+/** The passes over runs of kswapd, and of whole machines, of each kernel. */
+const OF_KERNELS = Object.fromEntries(
+  Object.entries(kernels).map(([name, kernel]) => {
+    const runs = [...ofScenarios(kernel).map(roomy), lowerLimit].map((pass) => ofCases(pass));
+    return [name, { run: runs, step: runs, scenario: runs, machine: ofMachines(kernel).map((pass) => ofCases(pass)) }];
+  }),
 );
 
 const PASSES = {
   question: OF_QUESTIONS.map((pass) => ofCases(pass)),
   setup: OF_SETUPS.map((pass) => ofCases(pass)),
   direct: OF_DIRECTS.map((pass) => ofCases(pass)),
-  machine: OF_MACHINES.map((pass) => ofCases(pass)),
 };
 
 /** The simplifications of a kind of case of a specified kernel, sort by sort, the biggest first. */
 export const passesOf = (kind: Kind, kernel: Kernel): readonly Pass<Case>[] =>
-  kind === 'step' || kind === 'run' || kind === 'scenario' ? OF_RUNS[kernel.name]! : PASSES[kind];
+  kind === 'question' || kind === 'setup' || kind === 'direct' ? PASSES[kind] : OF_KERNELS[kernel.name]![kind];

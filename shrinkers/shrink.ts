@@ -54,15 +54,22 @@ export function shrinkCase(
   const base = baseOf(kernel);
   const passes = passesOf(kind, base);
   let now = given;
+  // Candidates that did not fail, as text: different ways lead to the same ones.
+  const passed = new Set<string>();
   let tries = 0;
   // Sorts in a row that had nothing to offer: when all of them, the case is as small as it gets.
   for (let i = 0, idle = 0; idle < passes.length; i = (i + 1) % passes.length, idle++) {
     for (let smaller: Case | undefined = now; smaller !== undefined;) {
       smaller = undefined;
       for (const candidate of simplerBy(passes[i]!, now, base)) {
+        const text = JSON.stringify(candidate);
+        if (passed.has(text)) continue;
         if (tries >= maxTries) return { case: now, tries };
         tries++;
-        if (!fails(candidate)) continue;
+        if (!fails(candidate)) {
+          passed.add(text);
+          continue;
+        }
         smaller = now = candidate;
         idle = -1;
         break;

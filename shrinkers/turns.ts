@@ -60,7 +60,7 @@ export function* emptyTurns(given: Scenario): Generator<Scenario> {
 }
 
 /** The turn without what says nothing: empty lists, zeros, and zeros at the end of a list. */
-function tidyTurn(turn: Turn): Turn {
+export function tidyTurn(turn: Turn): Turn {
   const { scanned, reclaimed, merge, events, remaining } = turn;
   const last = reclaimed?.findLastIndex((pages) => pages > 0) ?? -1;
   return {
