@@ -26,7 +26,7 @@ import {
   type ExploredProperty,
 } from '../search/explore/result.ts';
 import { isWholeLasso, unrolled } from '../search/explore/liveness/lasso.ts';
-import { readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
+import { largeScopes, readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
 import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
 import { withRulesAsync } from './kernel/guard.ts';
@@ -93,7 +93,7 @@ export function exploreCommand(): Command {
 }
 
 function* listLines(): Generator<string> {
-  for (const [name, path] of shippedScopes()) {
+  for (const [name, path] of [...shippedScopes(), ...largeScopes()]) {
     const { title, covers, kernels } = readScope(path);
     yield `${name.padEnd(24)} ${title}${kernels === undefined ? '' : ` (${kernels.join(', ')})`}`;
     yield `${' '.repeat(24)} ${covers}`;

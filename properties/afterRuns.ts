@@ -1,6 +1,6 @@
 import { ZONE_CONGESTED, ZONE_DIRTY, type Step, type Zone } from '../model/index.ts';
 import { trustedFreePages } from './independent/watermark.ts';
-import { EVERY_KERNEL, HOLDS, runProperty, stepProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, stepProperty, watchProperty, type Property } from './property.ts';
 
 /** What a run that ended was found in balance for. */
 interface Found {
@@ -25,7 +25,7 @@ function foundSince(found: Found | undefined, step: Step): Found | undefined {
   return foundBy(step) ?? found;
 }
 
-const balanceIsSleptOn = runProperty({
+const balanceIsSleptOn = watchProperty({
   id: 'what-a-run-calls-balanced-is-slept-on',
   family: 'sleep',
   title: 'What a run calls balanced is slept on',
@@ -44,26 +44,26 @@ const balanceIsSleptOn = runProperty({
     'after a run for a high order': 0.008,
     'with a zone at its high mark or below': 0.02,
   },
-  check: ({ steps }, see) => {
-    let found: Found | undefined;
-    for (const [i, step] of steps.entries()) {
-      found = foundSince(found, step);
+  watch: {
+    begin: () => ({ found: undefined as Found | undefined }),
+    next: (seen, step, see) => {
+      seen.found = foundSince(seen.found, step);
       const { waits, thread, node } = step.before;
-      if (found === undefined || step.at !== 'kswapdTryToSleep' || waits.freezing || waits.shouldStop) continue;
+      if (seen.found === undefined || step.at !== 'kswapdTryToSleep' || waits.freezing || waits.shouldStop)
+        return undefined;
       const { balancedOrder: order, balancedClasszoneIdx: zoneIdx } = thread;
-      if (order > found.order || (found.zoneIdx !== undefined && found.zoneIdx !== zoneIdx)) continue;
+      if (order > seen.found.order || (seen.found.zoneIdx !== undefined && seen.found.zoneIdx !== zoneIdx))
+        return undefined;
       see('sleep after balance');
-      if (found.order > 0) see('after a run for a high order');
+      if (seen.found.order > 0) see('after a run for a high order');
       if (node.zones.some((zone) => zone.present > 0 && trustedFreePages(zone) <= zone.watermark.high)) {
         see('with a zone at its high mark or below');
       }
-      if (step.after.thread.at === 'shortSleep') continue;
+      if (step.after.thread.at === 'shortSleep') return undefined;
       return {
         clause: `a run for order ${order} up to zone ${zoneIdx} ended in balance, and sleep is refused`,
-        step: i,
       };
-    }
-    return undefined;
+    },
   },
 });
 

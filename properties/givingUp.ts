@@ -4,7 +4,7 @@ import { anyZoneInBalance, managedUpTo } from './independent/node.ts';
 import { trustedFreePages, watermarkMetIn } from './independent/watermark.ts';
 import { recordOf, runOf, saw } from './byNode/steps.ts';
 import { everyLater, LATER } from './byNode/verdicts.ts';
-import { HOLDS, knownToFail, questionProperty, runProperty, type Property } from './property.ts';
+import { HOLDS, knownToFail, questionProperty, watchProperty, type Property } from './property.ts';
 
 const BALANCE = 'v4.19 mm/vmscan.c balance_pgdat';
 
@@ -21,7 +21,7 @@ const isServed = (k: Kernel, { system, node }: Machine, { order, zoneIdx }: Give
     watermarkMetIn(k)(system, zone, order, zone.watermark.low + zone.boost, zoneIdx, 0, trustedFreePages(zone)),
   );
 
-const givenUpIsCompacted = runProperty({
+const givenUpIsCompacted = watchProperty({
   id: 'an-order-given-up-is-compacted-for',
   family: 'compaction',
   title: 'An order that kswapd gives up is compacted for',
@@ -40,34 +40,38 @@ const givenUpIsCompacted = runProperty({
     'v5.9': HOLDS,
   },
   mustSee: { 'given up': 0.02, 'and no zone serves it': 0.005 },
-  check: ({ kernel: k, steps }, see) => {
-    let compacted = 0;
-    let open: GivenUp | undefined;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'balancePgdat') compacted = 0;
-      compacted = Math.max(compacted, recordOf(step, 'compact')?.order ?? 0, recordOf(step, 'kcompactd')?.order ?? 0);
+  watch: {
+    begin: () => ({ compacted: 0, open: undefined as GivenUp | undefined }),
+    next: (seen, step, see, k) => {
+      if (step.at === 'balancePgdat') seen.compacted = 0;
+      seen.compacted = Math.max(
+        seen.compacted,
+        recordOf(step, 'compact')?.order ?? 0,
+        recordOf(step, 'kcompactd')?.order ?? 0,
+      );
       const { thread, system } = step.after;
       if (step.at === 'balanced') {
         const { order, balancedOrder, classzoneIdx: zoneIdx } = thread;
-        open = system.compaction && balancedOrder < order ? { order, zoneIdx, dozed: false } : undefined;
-        if (open !== undefined) see('given up');
+        seen.open = system.compaction && balancedOrder < order ? { order, zoneIdx, dozed: false } : undefined;
+        if (seen.open !== undefined) see('given up');
       }
-      if (open === undefined) continue;
+      if (seen.open === undefined) return undefined;
       if (saw(step, 'short_sleep')) {
-        open = isServed(k, step.after, open) ? undefined : { ...open, dozed: true };
-        if (open !== undefined) see('and no zone serves it');
+        const { order, zoneIdx } = seen.open;
+        seen.open = isServed(k, step.after, seen.open) ? undefined : { order, zoneIdx, dozed: true };
+        if (seen.open !== undefined) see('and no zone serves it');
       }
-      if (step.at !== 'takeRequest' && !saw(step, 'sleep')) continue;
-      if (open?.dozed === true && compacted < open.order) {
-        return { clause: `order ${open.order} was given up, and compaction not asked for it`, step: i };
+      if (step.at !== 'takeRequest' && !saw(step, 'sleep')) return undefined;
+      if (seen.open?.dozed === true && seen.compacted < seen.open.order) {
+        return { clause: `order ${seen.open.order} was given up, and compaction not asked for it` };
       }
-      open = undefined;
-    }
-    return undefined;
+      seen.open = undefined;
+      return undefined;
+    },
   },
 });
 
-const freeableIsNoFailure = runProperty({
+const freeableIsNoFailure = watchProperty({
   id: 'a-run-that-could-free-a-page-is-no-failure',
   family: 'liveness',
   title: 'A run that could free a page is no failure',
@@ -77,26 +81,27 @@ const freeableIsNoFailure = runProperty({
   sources: [BALANCE, 'v4.19 mm/vmscan.c shrink_node'],
   verdicts: LATER,
   mustSee: { 'one more in vain': 0.1, 'pages to free': 0.2, 'anonymous pages only': 0.02 },
-  check: ({ steps }, see) => {
-    let freeable = false;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'balancePgdat') freeable = false;
+  watch: {
+    begin: () => ({ freeable: false }),
+    next: (seen, step, see) => {
+      if (step.at === 'balancePgdat') seen.freeable = false;
       if (step.kind === 'work' && step.at === 'shrink' && runOf(step.before).maySwap) {
         const { system, node } = step.before;
         const { reclaimIdx } = runOf(step.before);
         const found = node.zones.filter(
           (zone, z) => z <= reclaimIdx && (step.input.reclaimed?.[z] ?? 0) > 0 && reclaimable(system, zone) > 0,
         );
-        if (found.length === 0) continue;
-        freeable = true;
+        if (found.length === 0) return undefined;
+        seen.freeable = true;
         see('pages to free');
         if (found.every(({ lru }) => lru.activeFile + lru.inactiveFile === 0)) see('anonymous pages only');
       }
-      if (step.at !== 'countFailure' || step.after.node.kswapd.failures <= step.before.node.kswapd.failures) continue;
+      if (step.at !== 'countFailure' || step.after.node.kswapd.failures <= step.before.node.kswapd.failures)
+        return undefined;
       see('one more in vain');
-      if (freeable) return { clause: 'a run is counted as fruitless that came upon pages to free', step: i };
-    }
-    return undefined;
+      if (seen.freeable) return { clause: 'a run is counted as fruitless that came upon pages to free' };
+      return undefined;
+    },
   },
 });
 

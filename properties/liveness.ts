@@ -11,7 +11,15 @@ import {
 import { givenUp } from './independent/balance.ts';
 import { isHopeless } from './independent/node.ts';
 import { trustedFreePages } from './independent/watermark.ts';
-import { EVERY_KERNEL, HOLDS, knownToFail, runProperty, type Failure, type Property } from './property.ts';
+import {
+  EVERY_KERNEL,
+  HOLDS,
+  knownToFail,
+  runProperty,
+  watchProperty,
+  type Failure,
+  type Property,
+} from './property.ts';
 
 const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
@@ -92,6 +100,7 @@ const productiveSleeps = runProperty({
     '(12 + rounds) turns, where rounds adds up over the zones how often their pages can be halved, and 2.',
   sources: [BALANCE, LOOP],
   verdicts: { 'v4.0': HOLDS },
+  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'awake at the end': 0.1, 'below high at the end': 0.1 },
   check: (run, see) => {
     if (run.end === 'spinning') return undefined;
@@ -119,6 +128,7 @@ const unproductiveSleeps = runProperty({
         'reaches, is worth scanning for ever: kswapd walks from priority 12 to 1 again and again.',
     ),
   },
+  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'below high at the end': 0.1 },
   check: (run, see) => {
     if (run.end === 'spinning') return undefined;
@@ -142,6 +152,7 @@ const neverSpins = runProperty({
     'shrinking, compacting or sleeping in between.',
   sources: [LOOP],
   verdicts: EVERY_KERNEL,
+  spans: 'a run as a whole; what is owed in the end tells of spinning',
   mustSee: { 'reserves as set up': 0.3 },
   check: (run, see) => {
     if (!reservesAreSetUp(run.start.node)) return undefined;
@@ -169,7 +180,7 @@ const ONE_ZONE_DOES = knownToFail(
   '86c79f6b5426',
 );
 
-const noLowZoneInSleep = runProperty({
+const noLowZoneInSleep = watchProperty({
   id: 'no-zone-below-low-in-sleep',
   family: 'liveness',
   title: 'When kswapd sleeps, no zone is below its low mark',
@@ -189,18 +200,18 @@ const noLowZoneInSleep = runProperty({
     ),
   },
   mustSee: { sleep: 0.3 },
-  check: ({ steps }, see) => {
-    let zoneIdx: number | undefined;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'wake') zoneIdx = step.after.thread.classzoneIdx;
-      if (!step.records.some(({ ev }) => ev === 'sleep')) continue;
+  watch: {
+    begin: () => ({ zoneIdx: undefined as number | undefined }),
+    next: (seen, step, see) => {
+      if (step.at === 'wake') seen.zoneIdx = step.after.thread.classzoneIdx;
+      if (!step.records.some(({ ev }) => ev === 'sleep')) return undefined;
       see('sleep');
       const { system, node } = step.after;
-      if (isHopeless(node)) continue;
-      const low = lowZone(system, node, zoneIdx ?? node.zones.length - 1);
-      if (low !== undefined) return { clause: `kswapd sleeps while ${low}`, step: i };
-    }
-    return undefined;
+      if (isHopeless(node)) return undefined;
+      const low = lowZone(system, node, seen.zoneIdx ?? node.zones.length - 1);
+      if (low !== undefined) return { clause: `kswapd sleeps while ${low}` };
+      return undefined;
+    },
   },
 });
 

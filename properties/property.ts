@@ -1,6 +1,7 @@
 import type {
   DirectRun,
   Kernel,
+  Machine,
   Node,
   QuestionArgs,
   Run,
@@ -115,13 +116,21 @@ export interface SetupSubject {
 
 export type StepProperty = PropertyOf<'step', StepSubject>;
 
-/** A property of runs, which may be judged of any stretch of a run as of a run unless it looks back. */
-interface OfRuns {
-  /** What it looks back to, beyond the turn at hand: `the start of the request`. */
-  readonly looksBack?: string;
+/** What a property of runs remembers, step by step, so that it can be judged without the whole run at hand. */
+export interface Watch<S, L extends string> {
+  /** What is remembered before anything has happened: plain data of stable shape. */
+  readonly begin: (start: Machine) => S;
+  /** Judges a step by what is remembered, and changes that. */
+  readonly next: (seen: S, step: Step, see: See<L>, kernel: Kernel) => Failure | undefined;
 }
 
-export type RunProperty = PropertyOf<'run', Run> & OfRuns;
+/** A property of runs that is judged of any single turn as of a run, unless it says what more it spans. */
+interface OfRuns {
+  /** What it spans: `a request`. */
+  readonly spans?: string;
+}
+
+export type RunProperty = PropertyOf<'run', Run> & OfRuns & { readonly watch?: Watch<object, string> };
 export type QuestionProperty = PropertyOf<'question', AskedSubject>;
 export type SetupProperty = PropertyOf<'setup', SetupSubject>;
 export type DirectProperty = PropertyOf<'direct', DirectRun>;
@@ -143,6 +152,24 @@ export const stepProperty = <L extends string>(draft: Draft<StepProperty, L>): S
 /** A property of whole runs. */
 export const runProperty = <L extends string>(draft: Draft<RunProperty, L>): RunProperty =>
   ({ ...draft, over: 'run' }) as RunProperty;
+
+type WatchDraft<S, L extends string> = Omit<Draft<RunProperty, L>, 'check' | 'spans' | 'watch'> & {
+  readonly watch: Watch<S, NoInfer<L>>;
+};
+
+/** A property of whole runs that remembers little on the way. */
+export const watchProperty = <S, L extends string>(draft: WatchDraft<S, L>): RunProperty => {
+  const { begin, next } = draft.watch;
+  const check = ({ kernel, start, steps }: Run, see: See<string>): Failure | undefined => {
+    const seen = begin(start);
+    for (const [i, step] of steps.entries()) {
+      const failure = next(seen, step, see, kernel);
+      if (failure !== undefined) return { clause: failure.clause, step: i };
+    }
+    return undefined;
+  };
+  return { ...draft, over: 'run', check } as unknown as RunProperty;
+};
 
 /** A property of rules that are asked about a state. */
 export const questionProperty = <L extends string>(draft: Draft<QuestionProperty, L>): QuestionProperty =>

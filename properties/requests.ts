@@ -1,6 +1,6 @@
 import { nrZones, populatedZone, type Machine, type Step } from '../model/index.ts';
 import { nodeInBalance } from './independent/balance.ts';
-import { HOLDS, knownToFail, runProperty, stepProperty, type Property } from './property.ts';
+import { HOLDS, knownToFail, stepProperty, watchProperty, type Property } from './property.ts';
 
 const WAKEUP = 'v4.0 mm/vmscan.c wakeup_kswapd';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
@@ -99,7 +99,7 @@ function serves(step: Step, request: Asked): boolean {
   return asleep(step) && nodeInBalance(system, node, request.order, request.zoneIdx);
 }
 
-const servedOrPending = runProperty({
+const servedOrPending = watchProperty({
   id: 'a-request-is-served-or-pending',
   family: 'requests',
   title: 'A recorded request is served or stays pending',
@@ -118,24 +118,24 @@ const servedOrPending = runProperty({
     ),
   },
   mustSee: { 'a recorded request': 0.3, served: 0.2 },
-  check: ({ steps }, see) => {
-    let open: Asked | undefined;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ open: undefined as Asked | undefined }),
+    next: (seen, step, see) => {
       const request = requestOf(step);
       const pending = step.after.node.kswapd;
       if (request !== undefined && step.before.node.kswapd.order < request.order) {
         see('a recorded request');
-        open = pending;
+        seen.open = { order: pending.order, zoneIdx: pending.zoneIdx };
       }
-      if (open === undefined) continue;
-      if (serves(step, open)) {
+      if (seen.open === undefined) return undefined;
+      if (serves(step, seen.open)) {
         see('served');
-        open = undefined;
-      } else if (!covers(pending, open) && !(holds(step.after, open) && !RUNNING.has(step.after.thread.at))) {
-        return { clause: `the request for ${shown(open)} is no longer pending, and was not served`, step: i };
+        seen.open = undefined;
+      } else if (!covers(pending, seen.open) && !(holds(step.after, seen.open) && !RUNNING.has(step.after.thread.at))) {
+        return { clause: `the request for ${shown(seen.open)} is no longer pending, and was not served` };
       }
-    }
-    return undefined;
+      return undefined;
+    },
   },
 });
 

@@ -1,6 +1,6 @@
 import { DEF_PRIORITY, type Machine, type Step } from '../model/index.ts';
 import { givenUp } from './independent/balance.ts';
-import { HOLDS, runProperty, stepProperty, type Property } from './property.ts';
+import { HOLDS, stepProperty, watchProperty, type Property } from './property.ts';
 
 const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const SHRINK_ZONE = 'v4.0 mm/vmscan.c kswapd_shrink_zone';
@@ -36,7 +36,7 @@ const priorityWalksDown = stepProperty({
   },
 });
 
-const priorityFallsForLack = runProperty({
+const priorityFallsForLack = watchProperty({
   id: 'priority-falls-only-for-lack',
   family: 'rounds',
   title: 'Priority falls exactly for lack of scanning or progress',
@@ -46,33 +46,32 @@ const priorityFallsForLack = runProperty({
   sources: [BALANCE, SHRINK_ZONE],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'scanned exactly enough': 0.02, 'nothing reclaimed': 0.1, 'too little scanned': 0.1, stays: 0.1 },
-  check: ({ steps }, see) => {
-    let satisfied = false;
-    let reclaimed = 0;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ satisfied: false, reclaimed: 0 }),
+    next: (seen, step, see) => {
       if (step.at === 'findEndZone') {
-        satisfied = false;
-        reclaimed = 0;
+        seen.satisfied = false;
+        seen.reclaimed = 0;
       } else if (step.at === 'kswapdShrinkZone' && !startsShrinking(step)) {
-        satisfied = true;
+        seen.satisfied = true;
       } else if (step.at === 'shrink' && step.kind === 'work') {
         const zone = balanceOf(step.before).zone;
         const pages = step.after.node.zones[zone]!.freeArea.pages - step.before.node.zones[zone]!.freeArea.pages;
-        reclaimed += pages;
+        seen.reclaimed += pages;
         const scanned = Math.max(step.input.scanned ?? 0, pages);
         const asked = Math.max(32, step.before.node.zones[zone]!.watermark.high);
         if (scanned === asked) see('scanned exactly enough');
-        if (scanned >= asked) satisfied = true;
+        if (scanned >= asked) seen.satisfied = true;
       } else if (step.at === 'nextRound') {
         const fell = balanceOf(step.after).priority < balanceOf(step.before).priority;
-        const want = !satisfied || reclaimed === 0;
-        see(reclaimed === 0 ? 'nothing reclaimed' : want ? 'too little scanned' : 'stays');
-        if (fell === want) continue;
-        const clause = `the priority ${fell ? 'fell' : 'stayed'} after a round that reclaimed ${reclaimed} pages`;
-        return { clause: `${clause} and ${satisfied ? 'scanned enough' : 'scanned too little'}`, step: i };
+        const want = !seen.satisfied || seen.reclaimed === 0;
+        see(seen.reclaimed === 0 ? 'nothing reclaimed' : want ? 'too little scanned' : 'stays');
+        if (fell === want) return undefined;
+        const clause = `the priority ${fell ? 'fell' : 'stayed'} after a round that reclaimed ${seen.reclaimed} pages`;
+        return { clause: `${clause} and ${seen.satisfied ? 'scanned enough' : 'scanned too little'}` };
       }
-    }
-    return undefined;
+      return undefined;
+    },
   },
 });
 
@@ -103,7 +102,7 @@ const orderFallsAfterTwice = stepProperty({
   },
 });
 
-const zonesAscend = runProperty({
+const zonesAscend = watchProperty({
   id: 'zones-are-shrunk-upwards',
   family: 'rounds',
   title: 'Zones are shrunk upwards, and none that is balanced with its gap',
@@ -114,30 +113,29 @@ const zonesAscend = runProperty({
   sources: [BALANCE, SHRINK_ZONE],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'several zones': 0.1, 'a zone left alone': 0.1 },
-  check: ({ kernel: k, steps }, see) => {
-    let last = -1;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'findEndZone') last = -1;
-      if (step.at !== 'kswapdShrinkZone') continue;
+  watch: {
+    begin: () => ({ last: -1 }),
+    next: (seen, step, see, k) => {
+      if (step.at === 'findEndZone') seen.last = -1;
+      if (step.at !== 'kswapdShrinkZone') return undefined;
       const { zone: index, endZone, testorder } = balanceOf(step.after);
       if (!startsShrinking(step)) {
         see('a zone left alone');
-        continue;
+        return undefined;
       }
-      if (last >= 0) see('several zones');
-      if (index <= last || index > endZone) {
-        return { clause: `zone ${index} is shrunk after zone ${last}, with end zone ${endZone}`, step: i };
+      if (seen.last >= 0) see('several zones');
+      if (index <= seen.last || index > endZone) {
+        return { clause: `zone ${index} is shrunk after zone ${seen.last}, with end zone ${endZone}` };
       }
-      last = index;
+      seen.last = index;
       const { system, node } = step.before;
       const zone = node.zones[index]!;
-      if (zone.present === 0) return { clause: `zone ${index} is shrunk and has no pages`, step: i };
+      if (zone.present === 0) return { clause: `zone ${index} is shrunk and has no pages` };
       const gap = Math.min(zone.watermark.low, Math.floor((zone.managed + 99) / 100));
       const pressed = system.bufferHeadsOverLimit && zone.name === 'HighMem';
-      if (pressed || !k.zoneBalanced(k, system, zone, testorder, gap, endZone)) continue;
-      return { clause: `${zone.name} is shrunk although it is balanced with a gap of ${gap} pages`, step: i };
-    }
-    return undefined;
+      if (pressed || !k.zoneBalanced(k, system, zone, testorder, gap, endZone)) return undefined;
+      return { clause: `${zone.name} is shrunk although it is balanced with a gap of ${gap} pages` };
+    },
   },
 });
 

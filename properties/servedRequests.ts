@@ -6,17 +6,17 @@ import {
   EVERY_KERNEL,
   HOLDS,
   knownToFail,
-  runProperty,
   stepProperty,
   type Property,
   type StepSubject,
+  watchProperty,
 } from './property.ts';
 
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
 
 type Asked = Pick<Request, 'order' | 'zoneIdx'>;
 
-const wasAskedFor = runProperty({
+const wasAskedFor = watchProperty({
   id: 'a-high-order-is-balanced-for-when-asked',
   family: 'requests',
   title: 'kswapd balances for a high order only if one was asked for',
@@ -27,29 +27,27 @@ const wasAskedFor = runProperty({
   sources: [LOOP, 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a high order': 0.2, 'nothing asked since': 0.2, 'asked again': 0.1 },
-  check: ({ start, steps }, see) => {
-    let asked = start.node.kswapd.order;
-    let taken = 0;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: (start) => ({ asked: start.node.kswapd.order, taken: 0 }),
+    next: (seen, step, see) => {
       const { thread, node } = step.after;
-      if (step.kind === 'event' && 'wakeup' in step.event) asked = Math.max(asked, step.event.wakeup.order);
-      if (node.kswapd.order > step.before.node.kswapd.order) asked = Math.max(asked, node.kswapd.order);
+      if (step.kind === 'event' && 'wakeup' in step.event) seen.asked = Math.max(seen.asked, step.event.wakeup.order);
+      if (node.kswapd.order > step.before.node.kswapd.order) seen.asked = Math.max(seen.asked, node.kswapd.order);
       const reads = step.at === 'takeRequest' || (step.at === 'checkRequest' && node.kswapd.order === 0);
       if (reads) {
-        if (taken > 0) see(asked > 0 ? 'asked again' : 'nothing asked since');
-        taken = asked;
-        asked = 0;
+        if (seen.taken > 0) see(seen.asked > 0 ? 'asked again' : 'nothing asked since');
+        seen.taken = seen.asked;
+        seen.asked = 0;
       }
-      if (step.at !== 'wake' || thread.order === 0) continue;
+      if (step.at !== 'wake' || thread.order === 0) return undefined;
       see('a high order');
-      if (thread.order > taken)
-        return { clause: `kswapd balances for order ${thread.order}, asked by no one`, step: i };
-    }
-    return undefined;
+      if (thread.order > seen.taken) return { clause: `kswapd balances for order ${thread.order}, asked by no one` };
+      return undefined;
+    },
   },
 });
 
-const harderIsServed = runProperty({
+const harderIsServed = watchProperty({
   id: 'a-harder-request-is-served-after-success',
   family: 'requests',
   title: 'A harder request that comes during a run is served after it',
@@ -59,25 +57,24 @@ const harderIsServed = runProperty({
   sources: [LOOP],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'a run that succeeds': 0.3, 'a harder request': 0.02 },
-  check: ({ steps }, see) => {
-    let served: Asked | undefined;
-    let succeeded = false;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ served: undefined as Asked | undefined, succeeded: false }),
+    next: (seen, step, see) => {
       const { thread } = step.after;
-      if (step.at === 'wake') served = { order: thread.order, zoneIdx: thread.classzoneIdx };
-      if (step.at === 'balanced' && served !== undefined) {
-        succeeded = thread.balancedOrder === served.order && thread.balancedClasszoneIdx >= served.zoneIdx;
-        if (succeeded) see('a run that succeeds');
+      if (step.at === 'wake') seen.served = { order: thread.order, zoneIdx: thread.classzoneIdx };
+      if (step.at === 'balanced' && seen.served !== undefined) {
+        seen.succeeded =
+          thread.balancedOrder === seen.served.order && thread.balancedClasszoneIdx >= seen.served.zoneIdx;
+        if (seen.succeeded) see('a run that succeeds');
       }
-      if (step.at !== 'checkRequest' || served === undefined || !succeeded) continue;
-      succeeded = false;
+      if (step.at !== 'checkRequest' || seen.served === undefined || !seen.succeeded) return undefined;
+      seen.succeeded = false;
       const { order, zoneIdx } = step.before.node.kswapd;
-      if (order <= served.order && zoneIdx >= served.zoneIdx) continue;
+      if (order <= seen.served.order && zoneIdx >= seen.served.zoneIdx) return undefined;
       see('a harder request');
-      if (thread.at === 'checkFreeze' && thread.order === order && thread.classzoneIdx === zoneIdx) continue;
-      return { clause: `order ${order} up to zone ${zoneIdx} is pending, and kswapd turns to ${thread.at}`, step: i };
-    }
-    return undefined;
+      if (thread.at === 'checkFreeze' && thread.order === order && thread.classzoneIdx === zoneIdx) return undefined;
+      return { clause: `order ${order} up to zone ${zoneIdx} is pending, and kswapd turns to ${thread.at}` };
+    },
   },
 });
 

@@ -1,6 +1,6 @@
 import { isYieldPoint, type Step } from '../model/index.ts';
 import { nodeInBalance } from './independent/balance.ts';
-import { EVERY_KERNEL, HOLDS, runProperty, stepProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, HOLDS, stepProperty, watchProperty, type Property } from './property.ts';
 
 const TRY_TO_SLEEP = 'v4.0 mm/vmscan.c kswapd_try_to_sleep';
 const PREPARE = 'v4.0 mm/vmscan.c prepare_kswapd_sleep';
@@ -30,7 +30,7 @@ const sleepOnlyWhenBalanced = stepProperty({
   },
 });
 
-const sleepAfterUndisturbedNap = runProperty({
+const sleepAfterUndisturbedNap = watchProperty({
   id: 'sleep-after-undisturbed-nap',
   family: 'sleep',
   title: 'A full sleep follows an undisturbed short one',
@@ -41,23 +41,22 @@ const sleepAfterUndisturbedNap = runProperty({
   sources: [TRY_TO_SLEEP],
   verdicts: EVERY_KERNEL,
   mustSee: { 'undisturbed nap': 0.3, 'disturbed nap': 0.05 },
-  check: ({ steps }, see) => {
-    let nap: 'none' | 'undisturbed' | 'disturbed' = 'none';
-    let refused = false;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ nap: 'none' as 'none' | 'undisturbed' | 'disturbed', refused: false }),
+    next: (seen, step, see) => {
       if (step.at === 'kswapdTryToSleep') {
-        nap = 'none';
-        refused = step.after.thread.at === 'recheckSleep';
+        seen.nap = 'none';
+        seen.refused = step.after.thread.at === 'recheckSleep';
       }
       if (step.at === 'shortSleep' && step.kind === 'resume') {
-        nap = step.before.waits.woken && (step.input.remaining ?? 0) > 0 ? 'disturbed' : 'undisturbed';
-        see(nap === 'disturbed' ? 'disturbed nap' : 'undisturbed nap');
+        seen.nap = step.before.waits.woken && (step.input.remaining ?? 0) > 0 ? 'disturbed' : 'undisturbed';
+        see(seen.nap === 'disturbed' ? 'disturbed nap' : 'undisturbed nap');
       }
-      if (!records(step, 'sleep') || nap === 'undisturbed' || (nap === 'none' && refused)) continue;
-      const how = nap === 'none' ? 'without a short sleep' : 'although its short sleep was cut short';
-      return { clause: `kswapd sleeps fully ${how}`, step: i };
-    }
-    return undefined;
+      if (!records(step, 'sleep') || seen.nap === 'undisturbed' || (seen.nap === 'none' && seen.refused))
+        return undefined;
+      const how = seen.nap === 'none' ? 'without a short sleep' : 'although its short sleep was cut short';
+      return { clause: `kswapd sleeps fully ${how}` };
+    },
   },
 });
 

@@ -1,9 +1,9 @@
 import { isHopeless, mayRest } from './independent/node.ts';
 import { saw } from './byNode/steps.ts';
 import { LATER } from './byNode/verdicts.ts';
-import { EVERY_KERNEL, runProperty, type Property } from './property.ts';
+import { EVERY_KERNEL, watchProperty, type Property } from './property.ts';
 
-const shortRunIsSleptOn = runProperty({
+const shortRunIsSleptOn = watchProperty({
   id: 'a-run-that-falls-short-is-followed-by-an-attempt-to-sleep',
   family: 'sleep',
   title: 'After a run that fell short kswapd tries to sleep',
@@ -13,27 +13,26 @@ const shortRunIsSleptOn = runProperty({
   sources: ['v4.0 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a lower order': 0.05, 'with a request pending': 0.02 },
-  check: ({ steps }, see) => {
-    let served = 0;
-    let short = false;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ served: 0, short: false }),
+    next: (seen, step, see) => {
       const { thread, node } = step.after;
       if (step.at === 'wake') {
-        if (short) return { clause: 'kswapd balances again right after a run that fell short', step: i };
-        served = thread.order;
+        if (seen.short) return { clause: 'kswapd balances again right after a run that fell short' };
+        seen.served = thread.order;
       }
       if (step.at === 'balanced') {
-        short = thread.balancedOrder < served;
-        if (short) see('a lower order');
-        if (short && node.kswapd.order > 0) see('with a request pending');
+        seen.short = thread.balancedOrder < seen.served;
+        if (seen.short) see('a lower order');
+        if (seen.short && node.kswapd.order > 0) see('with a request pending');
       }
-      if (step.at === 'kswapdTryToSleep') short = false;
-    }
-    return undefined;
+      if (step.at === 'kswapdTryToSleep') seen.short = false;
+      return undefined;
+    },
   },
 });
 
-const sleepsOnItsLastRun = runProperty({
+const sleepsOnItsLastRun = watchProperty({
   id: 'without-a-request-kswapd-sleeps-on-its-last-run',
   family: 'sleep',
   title: 'Without a new request kswapd sleeps on what its last run was for',
@@ -43,22 +42,21 @@ const sleepsOnItsLastRun = runProperty({
   sources: ['v4.19 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd_try_to_sleep'],
   verdicts: LATER,
   mustSee: { asleep: 0.1, 'sleep refused': 0.05, hopeless: 0.01 },
-  check: ({ steps }, see) => {
-    let zoneIdx = -1;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ zoneIdx: -1 }),
+    next: (seen, step, see) => {
       const { system, node, thread } = step.after;
-      if (step.at === 'wake') zoneIdx = thread.classzoneIdx;
-      if (step.at === 'takeRequest' || (step.kind === 'event' && 'wakeup' in step.event)) zoneIdx = -1;
-      if (step.at !== 'recheckSleep' || zoneIdx < 0) continue;
+      if (step.at === 'wake') seen.zoneIdx = thread.classzoneIdx;
+      if (step.at === 'takeRequest' || (step.kind === 'event' && 'wakeup' in step.event)) seen.zoneIdx = -1;
+      if (step.at !== 'recheckSleep' || seen.zoneIdx < 0) return undefined;
       if (!saw(step, 'sleep')) {
         see('sleep refused');
-        continue;
+        return undefined;
       }
       see(isHopeless(node) ? 'hopeless' : 'asleep');
-      if (mayRest(system, node, 0, zoneIdx)) continue;
-      return { clause: `kswapd sleeps, and no zone up to ${zoneIdx}, which its run was for, is in balance`, step: i };
-    }
-    return undefined;
+      if (mayRest(system, node, 0, seen.zoneIdx)) return undefined;
+      return { clause: `kswapd sleeps, and no zone up to ${seen.zoneIdx}, which its run was for, is in balance` };
+    },
   },
 });
 

@@ -59,6 +59,7 @@ const boostsAddUp = runProperty({
     'ends, each boost is less by what the run found of it, and no other boost is changed.',
   sources: [BALANCE],
   verdicts: BOOSTING,
+  spans: 'a balancing run',
   mustSee: { 'boosts found': 0.05, 'none found': 0.3, 'a boost above the index': 0.005, 'changed meanwhile': 0.001 },
   check: (run, see) => {
     for (const { first, last } of balancingRuns(run)) {
@@ -102,6 +103,7 @@ const boostEndsWhenMadeUpFor = runProperty({
         'they are forgotten.',
     ),
   },
+  spans: 'a balancing run',
   mustSee: { 'made up for': 0.01 },
   check: (run, see) => {
     for (const { first, last } of balancingRuns(run)) {

@@ -1,7 +1,7 @@
 import { makeMachine, type Machine, type Node, type Step, type Zone } from '../../model/index.ts';
 import { reclaimable } from '../independent/balance.ts';
 import { anyZoneInBalance, isHopeless } from '../independent/node.ts';
-import { knownToFail, questionProperty, runProperty, stepProperty, type Property } from '../property.ts';
+import { knownToFail, questionProperty, stepProperty, watchProperty, type Property } from '../property.ts';
 import { reclaimedIn, runOf, saw } from './steps.ts';
 import { everyLater, LATER } from './verdicts.ts';
 
@@ -12,7 +12,7 @@ const failuresOf = ({ node }: Machine): number => node.kswapd.failures;
 
 const withFailures = (node: Node, failures: number): Node => ({ ...node, kswapd: { ...node.kswapd, failures } });
 
-const countedOnce = runProperty({
+const countedOnce = watchProperty({
   id: 'a-fruitless-run-counts-once',
   family: 'accounting',
   title: 'A run that reclaims nothing counts once, and any page starts over',
@@ -23,26 +23,26 @@ const countedOnce = runProperty({
   sources: [BALANCE, 'v4.19 mm/vmscan.c shrink_node'],
   verdicts: LATER,
   mustSee: { 'one more': 0.1, 'starts over': 0.05, 'up to 16': 0.02, 'a page reclaimed': 0.2 },
-  check: ({ steps }, see) => {
-    let reclaimed = 0;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'balancePgdat') reclaimed = 0;
+  watch: {
+    begin: () => ({ reclaimed: 0 }),
+    next: (seen, step, see) => {
+      if (step.at === 'balancePgdat') seen.reclaimed = 0;
       const pages = reclaimedIn(step);
-      reclaimed += pages;
+      seen.reclaimed += pages;
       const before = failuresOf(step.before);
-      const failed = step.at === 'countFailure' && reclaimed === 0;
+      const failed = step.at === 'countFailure' && seen.reclaimed === 0;
       const want = failed ? before + 1 : pages > 0 ? 0 : before;
       const got = failuresOf(step.after);
       if (failed) see('one more');
       if (failed && got === 16) see('up to 16');
       if (pages > 0) see('a page reclaimed');
       if (pages > 0 && before > 0) see('starts over');
-      if (got !== want) return { clause: `${before} fruitless runs became ${got} instead of ${want}`, step: i };
+      if (got !== want) return { clause: `${before} fruitless runs became ${got} instead of ${want}` };
       const { at } = step.after.thread;
       const over = step.at === 'nextRound' && runOf(step.after).priority < 1;
-      if (over && at !== 'countFailure') return { clause: `after priority 1 kswapd is at ${at}`, step: i };
-    }
-    return undefined;
+      if (over && at !== 'countFailure') return { clause: `after priority 1 kswapd is at ${at}` };
+      return undefined;
+    },
   },
 });
 
@@ -131,7 +131,7 @@ const inARow = stepProperty({
   },
 });
 
-const freezeIsNoFailure = runProperty({
+const freezeIsNoFailure = watchProperty({
   id: 'a-freeze-is-no-failure',
   family: 'liveness',
   title: 'A run that the freezer ended is no failure',
@@ -141,15 +141,15 @@ const freezeIsNoFailure = runProperty({
     knownToFail('Whatever ends a run before its node is balanced, one without a page reclaimed so far is counted.'),
   ),
   mustSee: { 'a run frozen': 0.02 },
-  check: ({ steps }, see) => {
-    for (const [i, step] of steps.entries()) {
-      if (step.at !== 'endRound' || !saw(step, 'frozen')) continue;
-      see('a run frozen');
-      const next = steps[i + 1];
-      if (next === undefined || failuresOf(next.after) <= failuresOf(next.before)) continue;
-      return { clause: `the freezer ends a run, and it is the ${failuresOf(next.after)}th failure`, step: i + 1 };
-    }
-    return undefined;
+  watch: {
+    begin: () => ({ frozen: false }),
+    next: (seen, step, see) => {
+      const wasFrozen = seen.frozen;
+      seen.frozen = step.at === 'endRound' && saw(step, 'frozen');
+      if (seen.frozen) see('a run frozen');
+      if (!wasFrozen || failuresOf(step.after) <= failuresOf(step.before)) return undefined;
+      return { clause: `the freezer ends a run, and it is the ${failuresOf(step.after)}th failure` };
+    },
   },
 });
 
@@ -195,7 +195,7 @@ function askedOf(step: Step) {
   return step.before.node.zones[wakeup.zone]!.managed > 0 ? wakeup : undefined;
 }
 
-const freedMemoryRevives = runProperty({
+const freedMemoryRevives = watchProperty({
   id: 'memory-that-is-freed-brings-a-node-back',
   family: 'liveness',
   title: 'A hopeless node whose memory was freed is looked after again',
@@ -211,20 +211,19 @@ const freedMemoryRevives = runProperty({
     ),
   ),
   mustSee: { 'balanced though hopeless': 0.01 },
-  check: ({ steps }, see) => {
-    let recovered = false;
-    for (const [i, step] of steps.entries()) {
-      if (!isHopeless(step.after.node)) recovered = false;
+  watch: {
+    begin: () => ({ recovered: false }),
+    next: (seen, step, see) => {
+      if (!isHopeless(step.after.node)) seen.recovered = false;
       else if (step.kind === 'event' && 'give' in step.event && isBalanced(step.after) && !isBalanced(step.before)) {
         see('balanced though hopeless');
-        recovered = true;
+        seen.recovered = true;
       }
       const asked = askedOf(step);
-      if (asked === undefined || !recovered || !isLow(step.before, asked)) continue;
-      if (!hasSomething(step.before, asked.zoneIdx) || step.after.waits.woken) continue;
-      return { clause: `a wake-up up to zone ${asked.zoneIdx} finds a node out of balance, and wakes no one`, step: i };
-    }
-    return undefined;
+      if (asked === undefined || !seen.recovered || !isLow(step.before, asked)) return undefined;
+      if (!hasSomething(step.before, asked.zoneIdx) || step.after.waits.woken) return undefined;
+      return { clause: `a wake-up up to zone ${asked.zoneIdx} finds a node out of balance, and wakes no one` };
+    },
   },
 });
 

@@ -27,6 +27,7 @@ const productiveSleeps = runProperty({
     'pages can be halved and given up in.',
   sources: [BALANCE, LOOP],
   verdicts: LATER,
+  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'awake at the end': 0.05, 'work left at the end': 0.1 },
   check: (run, see) => {
     if (run.end === 'spinning') return undefined;
@@ -64,6 +65,7 @@ const trickleSleeps = runProperty({
       'dc9fe9b7056a',
     ),
   ),
+  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'work left at the end': 0.1 },
   check: (run, see) => {
     if (run.end === 'spinning') return undefined;

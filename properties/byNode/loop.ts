@@ -125,6 +125,7 @@ const startsWithAllZones = runProperty({
     'one), and judges its first sleep by that.',
   sources: ['v4.0 mm/vmscan.c kswapd', LOOP],
   verdicts: EVERY_KERNEL,
+  spans: 'no step at all, but where runs start',
   mustSee: { 'several zones': 0.3 },
   check: ({ kernel: k, start: { node, thread } }, see) => {
     const top = (hasRule(k, 'shrinkNode') ? node.zones.length : nrZones(node)) - 1;

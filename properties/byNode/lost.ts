@@ -1,6 +1,6 @@
 import type { Node, Request, Step } from '../../model/index.ts';
 import { mayRest } from '../independent/node.ts';
-import { HOLDS, knownToFail, runProperty, stepProperty, type Property } from '../property.ts';
+import { HOLDS, knownToFail, stepProperty, watchProperty, type Property } from '../property.ts';
 import { saw } from './steps.ts';
 import { everyLater } from './verdicts.ts';
 
@@ -76,7 +76,9 @@ const neverNarrows = stepProperty({
   },
 });
 
-const fallBackHidesNothing = runProperty({
+const asked = ({ order, zoneIdx }: Asked): Asked => ({ order, zoneIdx });
+
+const fallBackHidesNothing = watchProperty({
   id: 'a-fallen-back-order-hides-no-request',
   family: 'requests',
   title: 'A run that gave its order up hides no request',
@@ -92,27 +94,25 @@ const fallBackHidesNothing = runProperty({
     ),
   ),
   mustSee: { 'a request was pending': 0.01, asleep: 0.02 },
-  check: ({ steps }, see) => {
-    let pending: Asked | undefined;
-    let hidden = false;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ pending: undefined as Asked | undefined, hidden: false }),
+    next: (seen, step, see) => {
       const { node, thread } = step.after;
-      if (step.at === 'readRequest' || step.at === 'takeRequest') hidden = false;
+      if (step.at === 'readRequest' || step.at === 'takeRequest') seen.hidden = false;
       if (step.at === 'checkOrder') {
-        hidden = thread.at === 'kswapdTryToSleep';
-        pending = isPending(node) ? node.kswapd : undefined;
-        if (hidden && pending !== undefined) see('a request was pending');
+        seen.hidden = thread.at === 'kswapdTryToSleep';
+        seen.pending = isPending(node) ? asked(node.kswapd) : undefined;
+        if (seen.hidden && seen.pending !== undefined) see('a request was pending');
       }
-      if (!hidden || !saw(step, 'sleep')) continue;
+      if (!seen.hidden || !saw(step, 'sleep')) return undefined;
       see('asleep');
-      if (pending === undefined || restsOn(step, pending)) continue;
-      return { clause: `kswapd sleeps, and ${shown(pending)} has been asked for and is not served`, step: i };
-    }
-    return undefined;
+      if (seen.pending === undefined || restsOn(step, seen.pending)) return undefined;
+      return { clause: `kswapd sleeps, and ${shown(seen.pending)} has been asked for and is not served` };
+    },
   },
 });
 
-const napIsHeard = runProperty({
+const napIsHeard = watchProperty({
   id: 'a-wake-up-in-a-nap-is-heard',
   family: 'requests',
   title: 'A wake-up in the short sleep is heard',
@@ -126,20 +126,19 @@ const napIsHeard = runProperty({
     ),
   ),
   mustSee: { 'woken in a nap': 0.05, 'asleep after it': 0.005 },
-  check: ({ steps }, see) => {
-    let woken: Asked | undefined;
-    for (const [i, step] of steps.entries()) {
-      if (step.at === 'kswapdTryToSleep') woken = undefined;
+  watch: {
+    begin: () => ({ woken: undefined as Asked | undefined }),
+    next: (seen, step, see) => {
+      if (step.at === 'kswapdTryToSleep') seen.woken = undefined;
       if (step.at === 'shortSleep' && step.kind === 'event' && saw(step, 'wakeup') && 'wakeup' in step.event) {
         see('woken in a nap');
-        woken = step.event.wakeup;
+        seen.woken = asked(step.event.wakeup);
       }
-      if (woken === undefined || !saw(step, 'sleep')) continue;
+      if (seen.woken === undefined || !saw(step, 'sleep')) return undefined;
       see('asleep after it');
-      if (restsOn(step, woken)) continue;
-      return { clause: `kswapd was woken for ${shown(woken)}, and sleeps with that undone`, step: i };
-    }
-    return undefined;
+      if (restsOn(step, seen.woken)) return undefined;
+      return { clause: `kswapd was woken for ${shown(seen.woken)}, and sleeps with that undone` };
+    },
   },
 });
 
@@ -171,7 +170,7 @@ const freezeKeepsRequest = stepProperty({
   },
 });
 
-const sleepsOnItsWakeUp = runProperty({
+const sleepsOnItsWakeUp = watchProperty({
   id: 'kswapd-sleeps-on-what-it-was-woken-for',
   family: 'requests',
   title: 'kswapd goes back to sleep when what it was woken for is served',
@@ -193,21 +192,22 @@ const sleepsOnItsWakeUp = runProperty({
     ),
   },
   mustSee: { woken: 0.1, served: 0.05 },
-  check: ({ steps }, see) => {
-    let woken: Asked | undefined;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ woken: undefined as Asked | undefined }),
+    next: (seen, step, see) => {
       if (step.kind === 'event' && 'wakeup' in step.event && step.at === 'sleep' && saw(step, 'wakeup')) {
         see('woken');
-        woken = { order: 0, zoneIdx: step.event.wakeup.zoneIdx };
+        seen.woken = { order: 0, zoneIdx: step.event.wakeup.zoneIdx };
       } else if (step.kind === 'event' && ('take' in step.event || 'freeze' in step.event || 'stop' in step.event)) {
-        woken = undefined;
+        seen.woken = undefined;
       }
-      if (woken === undefined || !saw(step, 'sleep')) continue;
-      if (!restsOn(step, woken)) return { clause: `kswapd was woken up to zone ${woken.zoneIdx}, and sleeps`, step: i };
+      if (seen.woken === undefined || !saw(step, 'sleep')) return undefined;
+      if (!restsOn(step, seen.woken))
+        return { clause: `kswapd was woken up to zone ${seen.woken.zoneIdx}, and sleeps` };
       see('served');
-      woken = undefined;
-    }
-    return undefined;
+      seen.woken = undefined;
+      return undefined;
+    },
   },
 });
 

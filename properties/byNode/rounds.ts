@@ -1,6 +1,6 @@
 import type { Node } from '../../model/index.ts';
 import { boostedHigh, managedUpTo } from '../independent/node.ts';
-import { runProperty, stepProperty, type Property } from '../property.ts';
+import { stepProperty, watchProperty, type Property } from '../property.ts';
 import { freedPages, reclaimedIn, recordOf, runOf } from './steps.ts';
 import { LATER } from './verdicts.ts';
 
@@ -43,7 +43,7 @@ const priorityWalksDown = stepProperty({
   },
 });
 
-const fallsForLack = runProperty({
+const fallsForLack = watchProperty({
   id: 'node-priority-falls-only-for-lack',
   family: 'rounds',
   title: 'The priority of a node falls exactly for lack of scanning or progress',
@@ -54,34 +54,31 @@ const fallsForLack = runProperty({
   sources: [BALANCE, SHRINK_NODE],
   verdicts: LATER,
   mustSee: { 'scanned exactly enough': 0.02, 'nothing reclaimed': 0.1, 'too little scanned': 0.05, stays: 0.1 },
-  check: ({ steps }, see) => {
-    let asked = 0;
-    let scanned = 0;
-    let reclaimed = 0;
-    for (const [i, step] of steps.entries()) {
-      asked = recordOf(step, 'shrink')?.nrToReclaim ?? asked;
+  watch: {
+    begin: () => ({ asked: 0, scanned: 0, reclaimed: 0 }),
+    next: (seen, step, see) => {
+      seen.asked = recordOf(step, 'shrink')?.nrToReclaim ?? seen.asked;
       if (step.at === 'shrink' && step.kind === 'work') {
-        reclaimed = reclaimedIn(step);
-        scanned = Math.max(step.input.scanned ?? 0, reclaimed);
+        seen.reclaimed = reclaimedIn(step);
+        seen.scanned = Math.max(step.input.scanned ?? 0, seen.reclaimed);
       }
-      if (step.at !== 'nextRound') continue;
+      if (step.at !== 'nextRound') return undefined;
       const { priority, nrBoostReclaim } = runOf(step.before);
-      if (scanned === asked) see('scanned exactly enough');
-      see(reclaimed === 0 ? 'nothing reclaimed' : scanned < asked ? 'too little scanned' : 'stays');
+      if (seen.scanned === seen.asked) see('scanned exactly enough');
+      see(seen.reclaimed === 0 ? 'nothing reclaimed' : seen.scanned < seen.asked ? 'too little scanned' : 'stays');
       const gentle = nrBoostReclaim > 0 && priority === 10;
-      const givesUp = nrBoostReclaim > 0 && reclaimed === 0;
-      const want = !givesUp && ((scanned < asked && !gentle) || reclaimed === 0);
+      const givesUp = nrBoostReclaim > 0 && seen.reclaimed === 0;
+      const want = !givesUp && ((seen.scanned < seen.asked && !gentle) || seen.reclaimed === 0);
       const fell = runOf(step.after).priority < priority;
-      if (givesUp && step.after.thread.at === 'checkNode') return { clause: 'a boosted run goes on in vain', step: i };
-      if (fell === want) continue;
-      const clause = `the priority ${fell ? 'fell' : 'stayed'} after ${scanned} of ${asked} pages were scanned`;
-      return { clause: `${clause} and ${reclaimed} reclaimed`, step: i };
-    }
-    return undefined;
+      if (givesUp && step.after.thread.at === 'checkNode') return { clause: 'a boosted run goes on in vain' };
+      if (fell === want) return undefined;
+      const found = `${seen.scanned} of ${seen.asked} pages were scanned and ${seen.reclaimed} reclaimed`;
+      return { clause: `the priority ${fell ? 'fell' : 'stayed'} after ${found}` };
+    },
   },
 });
 
-const orderFalls = runProperty({
+const orderFalls = watchProperty({
   id: 'node-order-falls-after-twice-its-size',
   family: 'rounds',
   title: 'A run gives a high order up once it reclaimed twice its size',
@@ -91,33 +88,32 @@ const orderFalls = runProperty({
   sources: [SHRINK_NODE, BALANCE],
   verdicts: LATER,
   mustSee: { 'given up': 0.05, 'exactly twice': 0.003, kept: 0.1, 'in a later round': 0.005 },
-  check: ({ steps }, see) => {
-    let total = 0;
-    let rounds = 0;
-    for (const [i, step] of steps.entries()) {
+  watch: {
+    begin: () => ({ total: 0, rounds: 0 }),
+    next: (seen, step, see) => {
       const before = runOf(step.before);
       const { order } = runOf(step.after);
       if (step.at === 'balancePgdat') {
-        total = 0;
-        rounds = 0;
-        if (order !== step.before.thread.order) return { clause: `a run for order ${order} begins`, step: i };
-        continue;
+        seen.total = 0;
+        seen.rounds = 0;
+        if (order !== step.before.thread.order) return { clause: `a run for order ${order} begins` };
+        return undefined;
       }
-      total += reclaimedIn(step);
-      if (step.at === 'kswapdShrinkNode') rounds++;
-      const enough = step.at === 'finishShrink' && before.order > 0 && total >= 2 * 2 ** before.order;
+      seen.total += reclaimedIn(step);
+      if (step.at === 'kswapdShrinkNode') seen.rounds = Math.min(2, seen.rounds + 1);
+      const enough = step.at === 'finishShrink' && before.order > 0 && seen.total >= 2 * 2 ** before.order;
       if (step.at === 'finishShrink' && before.order > 0) {
         see(enough ? 'given up' : 'kept');
-        if (total === 2 * 2 ** before.order) see('exactly twice');
-        if (enough && rounds > 1) see('in a later round');
+        if (seen.total === 2 * 2 ** before.order) see('exactly twice');
+        if (enough && seen.rounds > 1) see('in a later round');
       }
       const want = enough ? 0 : before.order;
-      if (order !== want) return { clause: `order ${before.order} became ${order}, ${total} pages reclaimed`, step: i };
+      if (order !== want) return { clause: `order ${before.order} became ${order}, ${seen.total} pages reclaimed` };
       if (step.at === 'balanced' && step.after.thread.balancedOrder !== order) {
-        return { clause: `the run ended at order ${order} and returns ${step.after.thread.balancedOrder}`, step: i };
+        return { clause: `the run ended at order ${order} and returns ${step.after.thread.balancedOrder}` };
       }
-    }
-    return undefined;
+      return undefined;
+    },
   },
 });
 

@@ -107,7 +107,7 @@ const digsExactlySoDeep = machineProperty({
     'v4.19 mm/page_alloc.c __gfp_pfmemalloc_flags',
   ],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the request was made',
+  spans: 'a request',
   mustSee: {
     'a half': 0.03,
     'three quarters': 0.05,

@@ -57,7 +57,7 @@ const saysWhatItDid = machineProperty({
     'last walk shrank is not given up.',
   sources: [V4_0_TRY_TO_FREE, TRY_TO_FREE],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the direct reclaim began',
+  spans: 'a direct reclaim',
   mustSee: { progress: 0.03, 'left to compaction': 0.003, 'no progress': 0.05 },
   check: (run, see) => {
     const later = isLater(run.kernel);
@@ -96,7 +96,7 @@ const walksDown = machineProperty({
     'followed by one that forces active lists.',
   sources: [V4_0_TRY_TO_FREE, TRY_TO_FREE, 'v5.9 mm/vmscan.c do_try_to_free_pages'],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the direct reclaim began',
+  spans: 'a direct reclaim',
   mustSee: { 'down to 0': 0.03, 'enough before': 0.01, 'another pass': 0.004 },
   check: (run, see) => {
     const most = run.kernel.base === 'v5.9' ? 4 : 2;
@@ -154,7 +154,7 @@ const overrunsLowLimits = machineProperty({
     'v4.19': HOLDS,
     'v5.9': HOLDS,
   },
-  looksBack: 'to where the direct reclaim began',
+  spans: 'a direct reclaim',
   mustSee: { overrun: 0.004, 'nothing reclaimed': 0.03 },
   check: (run, see) => {
     for (const reclaim of reclaimsOf(run)) {
@@ -181,7 +181,7 @@ const nodeOnceInARow = machineProperty({
     'may use, and none of them while it only comes by a zone that is left to compaction.',
   sources: ['v4.19 mm/vmscan.c shrink_zones', 'v4.0 mm/vmscan.c shrink_zones'],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the direct reclaim began',
+  spans: 'a direct reclaim',
   mustSee: { 'several nodes': 0.05, 'the first': 0.1 },
   check: (run, see) => {
     const later = isLater(run.kernel);

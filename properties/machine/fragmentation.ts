@@ -49,7 +49,7 @@ const tellsOfRaisedMarks = machineProperty({
     'it is had.',
   sources: ['v5.9 mm/page_alloc.c rmqueue'],
   verdicts: BOOSTING,
-  looksBack: 'to where the marks were raised',
+  spans: 'the time since marks were raised',
   mustSee: { told: 0.05, 'nothing to tell': 0.3, 'a further take': 0.01 },
   check: (run, see) => {
     const untold = run.start.memory.pgdats.map(({ node }) =>

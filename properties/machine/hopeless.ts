@@ -69,7 +69,7 @@ const hopelessComeBack = machineProperty({
     'node is reclaimed, by whomever. From then on an ask that finds the node out of balance wakes its kswapd.',
   sources: ['v4.19 mm/vmscan.c shrink_node', 'v4.19 mm/vmscan.c balance_pgdat', 'v4.19 mm/vmscan.c wakeup_kswapd'],
   verdicts: LATER,
-  looksBack: 'to where the node was brought back',
+  spans: 'the time since the node was brought back',
   mustSee: { 'brought back by a task': 0.02, 'one more in vain': 0.05, 'woken again': 0.003 },
   check: (run, see) => {
     const revived = new Set<number>();

@@ -36,7 +36,7 @@ const comesToRest = machineProperty({
     'task stays throttled.',
   sources: ['v4.0 mm/page_alloc.c __alloc_pages_slowpath', 'v4.0 mm/vmscan.c balance_pgdat'],
   verdicts: EVERY_KERNEL,
-  looksBack: 'over the whole run, whose end is reclaim that succeeds',
+  spans: 'a whole run, to its end',
   mustSee: { 'came to rest': 0.12, 'reclaimed directly': 0.05 },
   check: (run, see) => {
     const { scenario, end, machine, steps } = run;
@@ -90,7 +90,7 @@ const throttledForEver = machineProperty({
     'while every kswapd could have given its node up, and no other task gets anywhere either.',
   sources: ['v4.0 mm/vmscan.c throttle_direct_reclaim', 'v4.0 mm/vmscan.c pfmemalloc_watermark_ok'],
   verdicts: THROTTLED_FOR_EVER,
-  looksBack: 'over the whole run, whose end is reclaim that succeeds',
+  spans: 'a whole run, to its end',
   mustSee: { throttled: 0.008, 'came to rest after it': 0.004 },
   check: (run, see) => {
     const { scenario, end, steps } = run;

@@ -39,7 +39,7 @@ const askedAfterFirstFailure = machineProperty({
     'those who want one node or nothing and can do without.',
   sources: [SLOW, WAKE_ALL, LATER_WAKE_ALL],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the request was made',
+  spans: 'a request',
   mustSee: { 'kswapd asked': 0.2, 'first attempt succeeds': 0.3, 'mask forbids it': 0.05 },
   check: (run, see) => {
     const { kernel } = run;

@@ -67,7 +67,7 @@ const killsOnlyAfterReclaim = machineProperty({
   statement: 'A task turns to the OOM killer only after it went through direct reclaim for the same request.',
   sources: ['v4.0 mm/page_alloc.c __alloc_pages_may_oom'],
   verdicts: EVERY_KERNEL,
-  looksBack: 'to where the request was made',
+  spans: 'a request',
   mustSee: { 'reclaimed directly': 0.1, 'turned to the killer': 0.005 },
   check: ({ steps }, see) => {
     const reclaimed = new Set<number>();

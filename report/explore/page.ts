@@ -1,3 +1,5 @@
+import { properties as promised } from '../../properties/index.ts';
+import { unexploredFor } from '../../search/explore/unexplored.ts';
 import { counted } from '../counterexample/style.ts';
 import type {
   Exploration,
@@ -101,6 +103,42 @@ function neverJudged(explored: readonly ExploredScope[]): readonly string[] {
   return [...asked].filter((id) => !judged.has(id)).toSorted();
 }
 
+/** The heading of the part on large scopes, which stands last. */
+const LARGE_HEAD = '## Large scopes';
+
+/** What a page says of large scopes, and what stands before it. */
+export function partsOf(page: string): { readonly first: string; readonly large: string } {
+  const at = page.indexOf(`\n${LARGE_HEAD}\n`);
+  return at < 0 ? { first: page, large: '' } : { first: page.slice(0, at), large: page.slice(at) };
+}
+
+/** What every large scope says of every kernel, as a part of the page. */
+export function largePart(explored: readonly ExploredScope[], machine: string): string {
+  const scopes = new Map(explored.map(({ name, exploration: { scope } }) => [name, scope]));
+  return [
+    '',
+    LARGE_HEAD,
+    '',
+    'Written by `npm run docs:explore -- --large`: too large to be explored each time. All steps and all states are',
+    'judged as above; runs that go on for ever are left to the smaller scopes.',
+    '',
+    ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
+    '',
+    `${machine}.`,
+    '',
+    tableOf(SUMMARY, explored.map(summaryRow), [2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    '',
+  ].join('\n');
+}
+
+/** Properties that no exploration judges, and why. */
+function unexplored(): readonly string[] {
+  return promised.flatMap((property) => {
+    const why = unexploredFor(property);
+    return why === undefined ? [] : [`- \`${property.id}\`: ${why}`];
+  });
+}
+
 /** What every scope says of every kernel, as a page. */
 export function explorationPage(explored: readonly ExploredScope[], machine: string): string {
   const never = neverJudged(explored);
@@ -110,9 +148,11 @@ export function explorationPage(explored: readonly ExploredScope[], machine: str
     '',
     'Written by `npm run docs:explore`: every scope that ships, explored with every kernel that it is meant for.',
     'A state is a machine whose kswapd waits, the work of its wait done; a move is something that another task does',
-    'meanwhile, or kswapd going on to its next wait. Every step in between is judged by every property that speaks of',
-    'steps, every state is asked about by every property that asks of one, and once all states are known, runs are',
-    'looked for that go on for ever without what is owed.',
+    'meanwhile, or kswapd going on to its next wait. Of whole machines, with tasks of their own, a move is a turn: one',
+    'kswapd or task goes on to its next wait. Every step in between is judged by every property that speaks of steps or',
+    'turns, every state is asked about by every property that asks of one, and once all states are known, runs are',
+    'looked for that go on for ever without what is owed. In scopes of at most 100,000 states properties of runs are',
+    'judged too: what each of them remembers of a run is then a part of the state.',
     '',
     ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
     '',
@@ -126,7 +166,13 @@ export function explorationPage(explored: readonly ExploredScope[], machine: str
     '',
     '## Judged in none of them',
     '',
-    never.length === 0 ? 'Every property is judged in some scope.' : `${never.join(', ')}.`,
+    never.length === 0 ? 'Every property that is asked is judged in some scope.' : `${never.join(', ')}.`,
+    '',
+    '## Not for explorations',
+    '',
+    'Properties that no single state or step shows, nor the little that a run leaves to be remembered:',
+    '',
+    ...unexplored(),
     '',
   ].join('\n');
 }

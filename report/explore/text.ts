@@ -7,7 +7,9 @@ import type {
   Happening,
 } from '../../search/explore/result.ts';
 import { isWholeLasso, type Lasso } from '../../search/explore/liveness/lasso.ts';
-import type { Property } from '../../properties/index.ts';
+import { isWholeScope } from '../../kernel/schema/wholeScope.ts';
+import { isAskedOf, properties as promised, type Property } from '../../properties/index.ts';
+import { unexploredFor } from '../../search/explore/unexplored.ts';
 import { counted, wrap, type Colors } from '../counterexample/style.ts';
 
 const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
@@ -44,6 +46,7 @@ export function explorationText(exploration: Exploration, colors: boolean): stri
     '',
     ...(eventually.length === 0 ? [] : [c.bold('In the end'), ...eventually.map((one) => eventualLine(one, c)), '']),
     ...neverLines(exploration, c),
+    ...unexploredLines(exploration, c),
   ].join('\n');
 }
 
@@ -110,6 +113,17 @@ const never = (all: readonly Happening[]): string =>
     .filter(({ times }) => times === 0)
     .map(({ name }) => name)
     .join(', ') || 'none';
+
+/** What no exploration of the kind judges, and why. */
+function unexploredLines({ scope, kernel }: Exploration, c: Colors): readonly string[] {
+  const over = isWholeScope(scope) ? 'machine' : 'run';
+  const left = promised.filter((one) => one.over === over && isAskedOf(one, kernel));
+  const told = left.flatMap((one) => {
+    const why = unexploredFor(one);
+    return why === undefined ? [] : [`${one.id} (${why})`];
+  });
+  return told.length === 0 ? [] : [c.bold('Not judged by any exploration'), ...wrap(told.join(', '), '  ')];
+}
 
 /** What no run of the scope ever does. */
 const neverLines = ({ coverage }: Exploration, c: Colors): readonly string[] => [

@@ -1,3 +1,4 @@
+import type { Scope } from '../../kernel/schema/scope.ts';
 import { isWholeScope, type AnyScope } from '../../kernel/schema/wholeScope.ts';
 import type { Kernel } from '../../model/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../properties/index.ts';
 import { Explorer, type Limits } from './explorer.ts';
 import { kswapdSystem, questionPropertiesOf, stepPropertiesOf } from './machine/system.ts';
+import { watchedPropertiesOf, watchedSystem } from './machine/watched.ts';
 import type { Exploration } from './result.ts';
 import { turnPropertiesOf, wholeSystem } from './whole/system.ts';
 
@@ -28,7 +30,11 @@ export const explorablePropertiesOf = (
 ): readonly Property[] =>
   isWholeScope(scope)
     ? turnPropertiesOf(kernel, properties)
-    : [...stepPropertiesOf(kernel, properties), ...questionPropertiesOf(kernel, properties)];
+    : [
+        ...stepPropertiesOf(kernel, properties),
+        ...questionPropertiesOf(kernel, properties),
+        ...watchedPropertiesOf(kernel, properties),
+      ];
 
 /** What an exploration of a scope looks for in the end. */
 export const eventualPropertiesOf = (
@@ -43,6 +49,31 @@ export function explore(plan: ExplorePlan): Promise<Exploration> {
     const owed = eventually.filter(isOwedOnMachines);
     return new Explorer(wholeSystem(kernel, scope, properties, owed), plan).run();
   }
+  return exploreKswapd(plan, scope);
+}
+
+/**
+ * A search of all states; and for each property of runs one that also tells states apart by what it remembers. To have
+ * all of them remember at once would be one search of many more states.
+ */
+async function exploreKswapd(plan: ExplorePlan, scope: Scope): Promise<Exploration> {
+  const { kernel, properties, eventually = [], time = Infinity, memory, folder, onProgress } = plan;
   const owed = eventually.filter((one): one is EventualProperty => !isOwedOnMachines(one));
-  return new Explorer(kswapdSystem(kernel, scope, properties, owed), plan).run();
+  const found = await new Explorer(kswapdSystem(kernel, scope, properties, owed), plan).run();
+  const results = [...found.properties];
+  let { ms, cutOff } = found;
+  for (const property of watchedPropertiesOf(kernel, properties)) {
+    if (cutOff !== undefined) break;
+    const limits: Limits = {
+      time: Math.max(0, time - ms),
+      ...(memory === undefined ? {} : { memory }),
+      ...(folder === undefined ? {} : { folder }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    };
+    const besides = await new Explorer(watchedSystem(kernel, scope, property), limits).run();
+    results.push(...besides.properties);
+    ms += besides.ms;
+    ({ cutOff } = besides);
+  }
+  return { ...found, properties: results, ms, ...(cutOff === undefined ? {} : { cutOff }) };
 }

@@ -22,11 +22,20 @@ export function parseScope(text: string, where: string): AnyScope {
 /** Where the shipped scopes are, seen from the sources and from the built files. */
 const FOLDERS = ['../../scopes/', '../../../scopes/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
+/** Those of tens of millions of states. */
+const LARGE = 'large/';
+
 /** The scopes that come with it, by name, in the order of their names. */
-export function shippedScopes(): ReadonlyMap<string, string> {
+export const shippedScopes = (): ReadonlyMap<string, string> => scopesBelow('');
+
+/** The large ones among them, which take many minutes, and gigabytes. */
+export const largeScopes = (): ReadonlyMap<string, string> => scopesBelow(LARGE);
+
+function scopesBelow(below: string): ReadonlyMap<string, string> {
   for (const folder of FOLDERS) {
-    const files = listed(folder);
-    if (files.length > 0) return new Map(files.map((file) => [basename(file, '.json'), `${folder}${file}`]));
+    const files = listed(`${folder}${below}`);
+    if (files.length === 0) continue;
+    return new Map(files.map((file) => [`${below}${basename(file, '.json')}`, `${folder}${below}${file}`]));
   }
   return new Map();
 }
@@ -43,12 +52,12 @@ function listed(folder: string): readonly string[] {
 
 /** The path of a scope: a file, or one that comes with it, by its name. */
 export function scopePath(name: string): string {
-  const path = shippedScopes().get(name);
+  const path = shippedScopes().get(name) ?? largeScopes().get(name);
   if (path !== undefined) return path;
   if (/[./\\]|^-$/.test(name)) return name;
   throw new InputError({
     what: `there is no scope ${name}`,
     where: 'explore',
-    expected: `a file, or one of ${[...shippedScopes().keys()].join(', ')}`,
+    expected: `a file, or one of ${[...shippedScopes().keys(), ...largeScopes().keys()].join(', ')}`,
   });
 }

@@ -20,7 +20,7 @@ import { wholeStartsOf } from './starts.ts';
 /** The properties of whole machines that a turn is judged by itself by, and that say something of a kernel. */
 export const turnPropertiesOf = (kernel: Kernel, properties: readonly Property[]): readonly MachineProperty[] =>
   properties.filter(
-    (one): one is MachineProperty => one.over === 'machine' && one.looksBack === undefined && isAskedOf(one, kernel),
+    (one): one is MachineProperty => one.over === 'machine' && one.spans === undefined && isAskedOf(one, kernel),
   );
 
 function judgedSpace(
