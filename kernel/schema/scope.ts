@@ -13,7 +13,7 @@ export const somePages = choicesOf(pages);
 
 const zoneSchema = z.strictObject({
   name: z.enum(ZONE_NAMES),
-  managed: pages.min(1),
+  managed: pages,
   watermark: z.strictObject({ min: pages, low: pages, high: pages }),
   lowmemReserve: z.array(pages),
   free: choicesOf(z.array(pages).max(MAX_ORDER)).describe('Free blocks of each order, from 0 on: one list a start.'),

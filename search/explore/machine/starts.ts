@@ -22,7 +22,7 @@ function zonesOf(zone: ScopeZone): ScenarioZone[] {
   return free.flatMap((blocks) =>
     combinations([file, anon, boost, scanned]).map(([inactiveFile, inactiveAnon, boosted, pagesScanned]) => ({
       name,
-      present: managed,
+      present: Math.max(1, managed),
       managed,
       watermark,
       boost: boosted!,
