@@ -56,6 +56,9 @@ function rowsOf(mutants: readonly Mutant[]): readonly Row[] {
   });
 }
 
+// The processes that Stryker starts read TypeScript as this one does.
+process.env['NODE_OPTIONS'] = '--import tsx';
+
 const parts = partsToRun(process.argv.slice(2));
 for (const part of parts) await mutate(part);
 

@@ -11,7 +11,6 @@ export const options: PartialStrykerOptions = {
   // Vitest's own test functions, called in one process: a vitest run for each mutant takes fifty times as long.
   testRunner: 'functions',
   plugins: ['./scripts/mutate/runner.ts'],
-  testRunnerNodeArgs: ['--import', 'tsx'],
   coverageAnalysis: 'perTest',
   // Tables, records of rules and the words of steps are made while the model is loaded: to change these, everything
   // would have to be loaded anew for each. They are counted, and not tried; all else is.
