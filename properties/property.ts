@@ -64,6 +64,9 @@ export interface Failure {
 /** Reports that a case of some kind was met. */
 export type See<L extends string> = (label: L) => void;
 
+/** Reports a number that a case came to, which a search may drive up. */
+export type Reach = (amount: number) => void;
+
 /** Whether a property says anything of a kernel, or of the one that it was made from. */
 export const isAskedOf = ({ verdicts }: Pick<Property, 'verdicts'>, { base }: Kernel): boolean =>
   verdicts[base] !== undefined;
@@ -84,9 +87,11 @@ interface PropertyOf<O extends string, S> {
   readonly keptFor?: string;
   /** The kinds of case it must have seen, each with the least share of cases. Fewer make the check vacuous. */
   readonly mustSee: Readonly<Record<string, number>>;
+  /** What the number is that its check reports, the higher the nearer to where it could fail: `rounds in vain`. */
+  readonly target?: string;
   /** What is judged: a step of a run, a run, a question about a state, a set-up, a direct reclaim, a whole machine. */
   readonly over: O;
-  readonly check: (subject: S, see: See<string>) => Failure | undefined;
+  readonly check: (subject: S, see: See<string>, reach?: Reach) => Failure | undefined;
 }
 
 /** A step, with what surrounds it. */
@@ -141,7 +146,7 @@ export type Property = StepProperty | RunProperty | QuestionProperty | SetupProp
 type Draft<P, L extends string> = P extends { check: (subject: infer S, see: never) => unknown }
   ? Omit<P, 'check' | 'over' | 'mustSee'> & {
       readonly mustSee: Readonly<Record<L, number>>;
-      readonly check: (subject: S, see: See<NoInfer<L>>) => Failure | undefined;
+      readonly check: (subject: S, see: See<NoInfer<L>>, reach?: Reach) => Failure | undefined;
     }
   : never;
 

@@ -22,8 +22,9 @@ const roundsAreCounted = machineProperty({
     'rounds that count only a block that was set aside is reason to go on.',
   sources: [RECLAIM_RETRY],
   verdicts: LATER,
+  target: 'rounds in vain',
   mustSee: { 'a costly order': 0.005, 'a costly order, with progress': 0.001, 'in vain': 0.05, progress: 0.02 },
-  check: (run, see) => {
+  check: (run, see, reach) => {
     for (const [i, { step }] of allocating(run, 'considerRetry')) {
       const { task } = step.before;
       const { order, gfp } = task.request;
@@ -34,6 +35,7 @@ const roundsAreCounted = machineProperty({
       else see(progress ? 'progress' : 'in vain');
       const want = progress && !costly ? 0 : task.slow.noProgressLoops + 1;
       const { noProgressLoops } = step.after.task.slow;
+      reach?.(noProgressLoops);
       if (noProgressLoops !== want) {
         return { clause: `${noProgressLoops} rounds count, and should be ${want}, for order ${order}`, step: i };
       }
@@ -64,8 +66,9 @@ const keptWithinBounds = machineProperty({
     'v4.19 mm/page_alloc.c unreserve_highatomic_pageblock',
   ],
   verdicts: LATER,
+  target: 'pages set aside',
   mustSee: { 'set aside': 0.01, 'given back': 0.003 },
-  check: (run, see) => {
+  check: (run, see, reach) => {
     for (const [i, { step, before, after }] of allocating(run)) {
       if (before.memory === after.memory) continue;
       const zones = zonesOf(after.memory);
@@ -75,6 +78,7 @@ const keptWithinBounds = machineProperty({
         if (step.records.some((record) => record.ev === 'unreserve_highatomic' && record.ok)) see('given back');
         if (had === has) continue;
         see(has > had ? 'set aside' : 'given back');
+        reach?.(has);
         const most = Math.trunc(zone.managed / 100) + PAGE_BLOCK;
         const may = has > had ? had < most && has === had + PAGE_BLOCK : has === Math.max(0, had - PAGE_BLOCK);
         if (!may) return { clause: `a zone of ${zone.managed} pages has ${has} set aside, after ${had}`, step: i };

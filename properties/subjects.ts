@@ -14,7 +14,7 @@ import {
   type SetupCase,
   type WholeScenario,
 } from '../model/index.ts';
-import type { AskedSubject, Failure, Property, See, SetupSubject, StepProperty } from './property.ts';
+import type { AskedSubject, Failure, Property, Reach, See, SetupSubject, StepProperty } from './property.ts';
 
 /** A case, of the kind that a property is judged on. */
 export type Case = Scenario | Question | SetupCase | DirectCase | WholeScenario;
@@ -38,41 +38,46 @@ export type CaseKind = 'scenario' | 'question' | 'setup' | 'direct' | 'machine';
 export const caseKind = (property: Property): CaseKind =>
   property.over === 'step' || property.over === 'run' ? 'scenario' : property.over;
 
-export type Judge = (property: Property, see: See<string>) => Failure | undefined;
+export type Judge = (property: Property, see: See<string>, reach?: Reach) => Failure | undefined;
 
 /** A judge on one case of a kind. What the properties share (the run, the state) is made once. */
 const JUDGES: Readonly<Record<CaseKind, (kernel: Kernel, given: Case) => Judge>> = {
   scenario: (kernel, given) => {
     const run = watchScenario(kernel, given as Scenario);
-    return (property, see) => {
-      if (property.over === 'run') return property.check(run, see);
-      return property.over === 'step' ? judgeSteps(property, run, see) : undefined;
+    return (property, see, reach) => {
+      if (property.over === 'run') return property.check(run, see, reach);
+      return property.over === 'step' ? judgeSteps(property, run, see, reach) : undefined;
     };
   },
   question: (kernel, given) => {
     const subject = ask(kernel, given as Question);
-    return (property, see) => (property.over === 'question' ? property.check(subject, see) : undefined);
+    return (property, see, reach) => (property.over === 'question' ? property.check(subject, see, reach) : undefined);
   },
   setup: (kernel, given) => {
     const subject = setUp(kernel, given as SetupCase);
-    return (property, see) => (property.over === 'setup' ? property.check(subject, see) : undefined);
+    return (property, see, reach) => (property.over === 'setup' ? property.check(subject, see, reach) : undefined);
   },
   direct: (kernel, given) => {
     const run = watchDirectCase(kernel, given as DirectCase);
-    return (property, see) => (property.over === 'direct' ? property.check(run, see) : undefined);
+    return (property, see, reach) => (property.over === 'direct' ? property.check(run, see, reach) : undefined);
   },
   machine: (kernel, given) => {
     const run = watchWhole(kernel, given as WholeScenario);
-    return (property, see) => (property.over === 'machine' ? property.check(run, see) : undefined);
+    return (property, see, reach) => (property.over === 'machine' ? property.check(run, see, reach) : undefined);
   },
 };
 
 /** A judge of properties on one case. */
 export const judgeOf = (kernel: Kernel, kind: CaseKind, given: Case): Judge => JUDGES[kind](kernel, given);
 
-function judgeSteps(property: StepProperty, { kernel, steps }: Run, see: See<string>): Failure | undefined {
+function judgeSteps(
+  property: StepProperty,
+  { kernel, steps }: Run,
+  see: See<string>,
+  reach?: Reach,
+): Failure | undefined {
   for (const [i, step] of steps.entries()) {
-    const failure = property.check({ kernel, step }, see);
+    const failure = property.check({ kernel, step }, see, reach);
     if (failure !== undefined) return { ...failure, step: i };
   }
   return undefined;

@@ -12,6 +12,9 @@ const met = ({ kernel: k, system, zone, args }: AskedSubject, order: number, fla
 const distance = ({ zone, args }: AskedSubject): number =>
   trustedFreePages(zone) - (2 ** args.order - 1) - args.mark - zone.lowmemReserve[args.zoneIdx]! - 1;
 
+/** Where free pages are so far from where the check turns, they are not near. */
+const NEAR = 64;
+
 const agreesWithIndependent = questionProperty({
   id: 'watermark-is-arithmetic',
   family: 'watermark',
@@ -22,8 +25,9 @@ const agreesWithIndependent = questionProperty({
     'for every order, mark, zone index and set of flags.',
   sources: [WATERMARK, 'v4.0 mm/page_alloc.c zone_watermark_ok', 'v4.0 mm/page_alloc.c zone_watermark_ok_safe'],
   verdicts: { 'v4.0': HOLDS },
+  target: 'nearness to where it turns, in pages of 64',
   mustSee: { 'exactly enough': 0.02, 'one page short': 0.02, 'a high order': 0.3, met: 0.1, 'not met': 0.1 },
-  check: (asked, see) => {
+  check: (asked, see, reach) => {
     const { kernel: k, system, zone, args, allocFlags } = asked;
     const { order, mark, zoneIdx } = args;
     const cheapPages = Math.max(0, zone.freeArea.pages + zone.vmstatDrift);
@@ -33,6 +37,7 @@ const agreesWithIndependent = questionProperty({
     if (order > 0) see('a high order');
     if (distance(asked) === 0) see('exactly enough');
     if (distance(asked) === -1) see('one page short');
+    reach?.(Math.max(0, NEAR - Math.abs(distance(asked))));
     if (got !== want) {
       return { clause: `with ${cheapPages} free pages against ${mark}, the check says ${got}; the arithmetic ${want}` };
     }

@@ -1,4 +1,4 @@
-import type { Case, Failure, Judge, Property, See } from '../properties/index.ts';
+import type { Case, Failure, Judge, Property, Reach, See } from '../properties/index.ts';
 
 /** A failing case, and which of the drawn ones it was. */
 export interface FirstFailure {
@@ -17,6 +17,9 @@ export class Tally {
   /** Time spent judging, in milliseconds. */
   ms = 0;
   first: FirstFailure | undefined;
+  /** The most that the last case, and any case, came to of what the property's target says. */
+  last: number | undefined;
+  best: number | undefined;
   readonly #counts = new Map<string, { cases: number; last: number }>();
   readonly #see: See<string> = (label) => {
     const count = this.#counts.get(label);
@@ -25,6 +28,11 @@ export class Tally {
       count.cases++;
       count.last = this.runs;
     }
+  };
+
+  readonly #reach: Reach = (amount) => {
+    this.last = Math.max(amount, this.last ?? amount);
+    this.best = Math.max(amount, this.best ?? amount);
   };
 
   constructor(property: Property) {
@@ -38,7 +46,8 @@ export class Tally {
 
   add(given: Case, judge: Judge): void {
     const start = performance.now();
-    const failure = judge(this.property, this.#see);
+    this.last = undefined;
+    const failure = judge(this.property, this.#see, this.#reach);
     this.ms += performance.now() - start;
     if (failure !== undefined) {
       this.failing++;

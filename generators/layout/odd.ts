@@ -26,7 +26,7 @@ export const arbitraryOddZone: fc.Arbitrary<OddZone> = record({
   size: fc.constantFrom('tiny', 'tiny', 'tiny', 'tiny', 'tiny', 'nine', 'large', 'large', 'unmanaged', 'unpopulated'),
   pages: fc.integer({ min: 4, max: 2000 }),
   hole: fc.constantFrom(0, 0, 1, 40),
-  min: fc.integer({ min: 0, max: 128 }),
+  min: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.integer({ min: 0, max: 128 }) }),
   minToLow: fc.integer({ min: 0, max: 40 }),
   lowToHigh: fc.integer({ min: 0, max: 40 }),
   marksExceed: fc.constantFrom(false, false, false, false, false, false, false, true),

@@ -37,13 +37,16 @@ const priorityWalksDown = directProperty({
     'an allocation) have been reclaimed, or a zone was left to compaction, or priority 0 is done.',
   sources: [TRY_TO_FREE],
   verdicts: { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS },
+  target: 'walks over the zonelist',
   mustSee: { 'down to 0': 0.1, enough: 0.1, 'left to compaction': 0.02 },
-  check: (run, see) => {
+  check: (run, see, reach) => {
     const wanted = run.given.task === undefined ? run.given.args.nrToReclaim : 32;
+    let walked = 0;
     for (const walks of passesOf(run)) {
       let expected = 12;
       let over = false;
       for (const { first, last, steps } of walks) {
+        reach?.(++walked);
         const { sc } = steps[0]!.after.task;
         if (over)
           return { clause: `a walk at priority ${sc.priority} follows although the pass was over`, step: first };

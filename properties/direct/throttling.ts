@@ -38,9 +38,11 @@ const throttledTasksGetOut = directProperty({
     'that may not enter the filesystem also after any signal, or after a second. Nothing else lets it go on.',
   sources: [THROTTLE],
   verdicts: ALL_HOLD,
+  target: 'turns that the task waits on',
   mustSee: { woken: 0.02, killed: 0.01, 'without the filesystem': 0.01, 'waits on': 0.02 },
-  check: ({ given, steps }, see) => {
+  check: ({ given, steps }, see, reach) => {
     const interruptible = !given.args.gfpMask.includes('FS');
+    let waits = 0;
     for (const [i, one] of steps.entries()) {
       if (one.at !== 'throttled' || one.kind !== 'resume') continue;
       const { wake = false, signal, timeout = false } = one.input;
@@ -49,6 +51,7 @@ const throttledTasksGetOut = directProperty({
       const plenty = hasPlenty(one.before.memory, one.before.task.node);
       const goesOn = one.after.task.at !== 'throttled';
       see(killed ? 'killed' : ended ? 'without the filesystem' : wake ? 'woken' : 'waits on');
+      if (!goesOn) reach?.(++waits);
       if (!goesOn && (killed || ended || (wake && plenty))) {
         return { clause: 'the task waits on although nothing keeps it', step: i };
       }

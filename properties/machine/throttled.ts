@@ -39,9 +39,11 @@ const getsOut = machineProperty({
     'task then reclaims nothing, and says that it made progress.',
   sources: [THROTTLE, 'v4.0 mm/vmscan.c try_to_free_pages'],
   verdicts: EVERY_KERNEL,
+  target: 'times that tasks wait on',
   mustSee: { 'kswapd let it go': 0.006, killed: 0.005, 'without file systems': 0.002, 'waits on': 0.03 },
-  check: (run, see) => {
+  check: (run, see, reach) => {
     const later = isLater(run.kernel);
+    let waits = 0;
     for (const [i, { step }] of reclaiming(run, 'throttled')) {
       if (step.kind !== 'resume') continue;
       const { task, memory } = step.before;
@@ -51,6 +53,7 @@ const getsOut = machineProperty({
       const { at } = step.after.task;
       const goesOn = at !== 'throttled';
       see(killed ? 'killed' : ended ? 'without file systems' : goesOn ? 'kswapd let it go' : 'waits on');
+      if (!goesOn) reach?.(++waits);
       const free = task.woken && hasPlenty(memory, task.node, later);
       if (!goesOn && (killed || ended || free)) return { clause: 'a throttled task waits on for nothing', step: i };
       if (goesOn && !killed && !ended && !task.woken) {

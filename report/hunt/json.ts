@@ -2,7 +2,7 @@ import type { HuntedProperty } from '../../search/hunt/hunt.ts';
 import { coverageOf } from './coverage.ts';
 import type { HuntSummary } from './summary.ts';
 
-const propertyOf = (kernel: string, { property, runs, failing, seen, found }: HuntedProperty) => ({
+const propertyOf = (kernel: string, { property, runs, failing, seen, best, found }: HuntedProperty) => ({
   id: property.id,
   family: property.family,
   title: property.title,
@@ -10,6 +10,7 @@ const propertyOf = (kernel: string, { property, runs, failing, seen, found }: Hu
   runs,
   failing,
   seen,
+  ...(best === undefined ? {} : { target: property.target, best }),
   ...(found === undefined
     ? {}
     : {

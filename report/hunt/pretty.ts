@@ -26,10 +26,15 @@ const reachedLines = (what: string, { of, never }: Reached, all: boolean): reado
   of === 0 ? [] : wrap(`${what}: ${count(of - never.length)} of ${count(of)}${namesText(never, all)}`, '  ', '    ');
 
 /** What was met of a property's cases, label by label. */
-function statLines(c: Colors, base: string, { property, runs, failing, seen }: HuntedProperty): readonly string[] {
+function statLines(
+  c: Colors,
+  base: string,
+  { property, runs, failing, seen, best }: HuntedProperty,
+): readonly string[] {
   const known = property.verdicts[base]?.holds === false ? c.yellow(' known to fail') : '';
   const failed = failing === 0 ? '' : `, ${count(failing)} fail`;
   const labels = Object.entries(seen).map(([label, cases]) => `${label} ${percent(cases, runs)}`);
+  if (property.target !== undefined && best !== undefined) labels.push(`most ${property.target} ${count(best)}`);
   const met = wrap(labels.join(' · '), '  ').map((line) => c.dim(line));
   return [`${property.id}${known}: ${count(runs)} cases${failed}`, ...met];
 }
@@ -74,4 +79,5 @@ const KIND_TEXTS: Readonly<Record<string, string>> = {
   level: 'levels',
   distance: 'distances from marks',
   often: 'repetitions of steps',
+  target: 'heights of targets',
 };

@@ -24,6 +24,7 @@ const MARKS = ['min', 'low', 'high'] as const;
 export class Covering {
   /** The kernel, listened to: it answers as the one given. */
   readonly kernel: Kernel;
+  readonly #given: Kernel;
   readonly #names = new FeatureNames();
   readonly #reached = new Set<number>();
   readonly #counts = new Map<number, number>();
@@ -38,6 +39,7 @@ export class Covering {
   #lastRecord = this.#nowhere;
 
   constructor(kernel: Kernel) {
+    this.#given = kernel;
     this.#byNode = hasRule(kernel, 'shrinkNode');
     const listened = { ...kernel };
     for (const [name, rule] of Object.entries(kernel) as [string, unknown][]) {
@@ -159,14 +161,19 @@ export class Covering {
   }
 
   /** The levels and distances of a node whose kswapd waits. */
-  #levels(place: number, { node, thread }: Machine): void {
+  #levels(place: number, { system, node, thread }: Machine): void {
     const names = this.#names;
     const { priority } = this.#byNode ? thread.nodeBalance : thread.balance;
     this.#reached.add(names.key('level', names.place('priority'), place, Math.max(0, priority)));
     this.#reached.add(names.key('level', names.place('failures'), place, Math.min(node.kswapd.failures, 64)));
     this.#reached.add(names.key('level', names.place('order'), place, thread.order));
-    for (const [i, { freeArea, watermark }] of node.zones.entries()) {
+    for (const [i, at] of node.zones.entries()) {
       const zone = names.place(`zone ${i}`);
+      const { freeArea, watermark, pagesScanned } = at;
+      if (!this.#byNode) {
+        const left = sizeClass(this.#given.zoneReclaimablePages(this.#given, system, at) * 6 - pagesScanned);
+        this.#reached.add(names.key('distance', names.place('scans until given up'), zone, left));
+      }
       for (const mark of MARKS) {
         const distance = sizeClass(freeArea.pages - watermark[mark]);
         this.#reached.add(names.key('distance', names.place(`free - ${mark}`), zone, distance));

@@ -5,6 +5,7 @@ import { shrinkCase } from '../../shrinkers/index.ts';
 import { arbitraryOf } from '../arbitraries.ts';
 import { Tally } from '../tally.ts';
 import { Covering } from './covering.ts';
+import { heightsOf } from './heights.ts';
 import { mutated } from './mutate/index.ts';
 import { makeRandom, type Random } from './random.ts';
 import { drawOff, without } from './swarm.ts';
@@ -38,7 +39,7 @@ export class Hunter {
     for (const { given, isMutant } of this.#casesOf(batch)) {
       if (done === runs) break;
       const threw = this.#judge(kind, given, tallies);
-      const reached = this.#covering.take().filter((feature) => !known.has(feature));
+      const reached = this.#reached(tallies).filter((feature) => !known.has(feature));
       if (threw !== undefined) {
         return { ...resultOf(batch, done, changed, tallies, entries), threw: { property: threw.id, given } };
       }
@@ -57,7 +58,13 @@ export class Hunter {
   reach(kind: CaseKind, given: Case): readonly string[] {
     const tallies = this.#properties.filter((property) => caseKind(property) === kind).map((one) => new Tally(one));
     this.#judge(kind, given, tallies);
-    return this.#covering.take();
+    return this.#reached(tallies);
+  }
+
+  /** What the case that was judged last reached, and how high it drove what properties count. */
+  #reached(tallies: readonly Tally[]): readonly string[] {
+    const heights = tallies.flatMap(({ property, last }) => (last === undefined ? [] : heightsOf(property.id, last)));
+    return [...this.#covering.take(), ...heights];
   }
 
   /** Makes a failing case small. */
@@ -112,7 +119,9 @@ export class Hunter {
     const random = makeRandom(seed);
     const off = drawOff(random, kind);
     const plan = Array.from({ length: runs }, () => parents.length > 0 && random.below(100) < changed);
-    const fresh = fc.sample(arbitraryOf(kind, { kernel }), {
+    const cases = arbitraryOf(kind, { kernel });
+    // The first cases of a sample are drawn with a bias to edges and small numbers, and a batch has none but first ones.
+    const fresh = fc.sample(random.oneIn(2) ? fc.noBias(cases) : cases, {
       seed: random.below(2 ** 31),
       numRuns: Math.max(1, plan.filter((isMutant) => !isMutant).length),
     });
@@ -139,9 +148,9 @@ function resultOf(
   entries: readonly Entry[],
 ): BatchResult {
   const counts = tallies.map((tally): readonly [string, Counts] => {
-    const { property, runs: judged, failing } = tally;
+    const { property, runs: judged, failing, best } = tally;
     const seen = Object.fromEntries(Object.keys(property.mustSee).map((label) => [label, tally.seen(label)]));
-    return [property.id, { runs: judged, failing, seen }];
+    return [property.id, { runs: judged, failing, seen, ...(best === undefined ? {} : { best }) }];
   });
   const failing = tallies.flatMap(({ property, first }): readonly FailingCase[] =>
     first === undefined ? [] : [{ property: property.id, ...first }],

@@ -25,14 +25,26 @@ const YIELDS_KEPT = 128;
 /** Of a hundred cases that reach something new: with so many no case is made from others, with so few most are. */
 const FRESH_YIELD = 25;
 const DRY_YIELD = 5;
-const MOST_CHANGED = 67;
+/**
+ * Of a hundred cases, most that are made from others. A script is drawn to fit the machine that it meets, turn by turn;
+ * a changed one does so less often.
+ */
+const MOST_CHANGED: Readonly<Record<CaseKind, number>> = {
+  setup: 67,
+  question: 67,
+  direct: 50,
+  scenario: 25,
+  machine: 25,
+};
 
 const NO_COUNTS: Counts = { runs: 0, failing: 0, seen: {} };
 
 /** The sums of counts. */
 function added(a: Counts, b: Counts): Counts {
   const labels = new Set([...Object.keys(a.seen), ...Object.keys(b.seen)]);
+  const best = Math.max(a.best ?? -Infinity, b.best ?? -Infinity);
   return {
+    ...(best === -Infinity ? {} : { best }),
     runs: a.runs + b.runs,
     failing: a.failing + b.failing,
     seen: Object.fromEntries([...labels].map((label) => [label, (a.seen[label] ?? 0) + (b.seen[label] ?? 0)])),
@@ -129,7 +141,7 @@ export class Ledger {
     return {
       parents: chosen(listOf(this.#parents, kind), seed),
       known: setOf(this.#known, kind),
-      changed: changedOf(yields.slice(-LAST_BATCHES)),
+      changed: changedOf(kind, yields.slice(-LAST_BATCHES)),
     };
   }
 
@@ -145,11 +157,11 @@ export class Ledger {
 }
 
 /** How many of a hundred cases are made from others: the more, the fewer of the last ones reached something new. */
-function changedOf(yields: readonly Yield[]): number {
+function changedOf(kind: CaseKind, yields: readonly Yield[]): number {
   const runs = yields.reduce((sum, one) => sum + one.runs, 0);
   const kept = yields.reduce((sum, one) => sum + one.kept, 0);
   const dryness = (FRESH_YIELD - (100 * kept) / Math.max(1, runs)) / (FRESH_YIELD - DRY_YIELD);
-  return runs === 0 ? 0 : Math.round(MOST_CHANGED * Math.min(1, Math.max(0, dryness)));
+  return runs === 0 ? 0 : Math.round(MOST_CHANGED[kind] * Math.min(1, Math.max(0, dryness)));
 }
 
 function chosen(corpus: readonly Case[], seed: number): readonly Case[] {

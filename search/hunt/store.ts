@@ -28,7 +28,12 @@ export interface AtHand {
 
 const KINDS = Object.keys(caseSchemas) as [CaseKind, ...CaseKind[]];
 const count = z.int().min(0);
-const countsSchema = z.strictObject({ runs: count, failing: count, seen: z.record(z.string(), count) });
+const countsSchema = z.strictObject({
+  runs: count,
+  failing: count,
+  seen: z.record(z.string(), count),
+  best: z.number().exactOptional(),
+});
 const stateSchema = z.strictObject({
   seed: z.int(),
   merged: count,

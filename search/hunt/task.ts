@@ -33,6 +33,8 @@ export interface Counts {
   readonly failing: number;
   /** Cases in which something of a kind was met, by its label. */
   readonly seen: Readonly<Record<string, number>>;
+  /** The most that it came to of what its target says, if it has one. */
+  readonly best?: number;
 }
 
 /** A case of a batch that fails a property. */

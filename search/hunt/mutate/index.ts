@@ -1,6 +1,7 @@
 import { baseOf, type Kernel } from '../../../model/index.ts';
 import type { Case, CaseKind } from '../../../properties/index.ts';
 import type { Random } from '../random.ts';
+import { aimAtMark } from './aim.ts';
 import { editEvents, editRequests, editScript } from './lists.ts';
 import { changeNumbers } from './numbers.ts';
 import { crossParts, crossZones, flip } from './parts.ts';
@@ -13,6 +14,7 @@ const numbers: Mutator = changeNumbers;
 const OF_STATES: readonly Mutator[] = [
   numbers,
   numbers,
+  aimAtMark,
   crossParts,
   crossZones,
   (random, given, _, k) => flip(random, given, k),

@@ -1,7 +1,7 @@
 import { ALLOC_FLAG_NAMES, ASKED_FLAG_NAMES, hasRule, type Kernel } from '../../../model/index.ts';
 import type { Tree } from '../../../shrinkers/quantity.ts';
 import type { Random } from '../random.ts';
-import { isBranch, listIn, withField, withItem, type Branch } from './tree.ts';
+import { isBranch, listIn, nodesOf, withField, withItem, withNode, type Branch } from './tree.ts';
 
 /** Parts that cases of a kind have in common. */
 const PARTS = ['system', 'script', 'args', 'node', 'settings', 'task'];
@@ -15,15 +15,6 @@ export function crossParts(random: Random, given: Branch, other: Branch): Branch
   const part = random.pick(shared);
   return withField(given, part, other[part]!);
 }
-
-/** The nodes of a case, wherever it has them. */
-const nodesOf = (given: Branch): readonly Branch[] =>
-  (isBranch(given['node']) ? [given['node']] : listIn(given, 'nodes')) as readonly Branch[];
-
-const withNode = (given: Branch, index: number, node: Branch): Branch =>
-  isBranch(given['node'])
-    ? withField(given, 'node', node)
-    : withField(given, 'nodes', withItem(listIn(given, 'nodes'), index, node));
 
 /** A part of a zone as it is in another zone, of this case or of another one. */
 export function crossZones(random: Random, given: Branch, other: Branch): Branch {

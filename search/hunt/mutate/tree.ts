@@ -26,3 +26,13 @@ export function mapBranches(tree: Tree, change: (branch: Branch, key: string) =>
   for (const field in tree) made[field] = mapBranches(tree[field]!, change, field);
   return change(made, key);
 }
+
+/** The nodes of a case, wherever it has them. */
+export const nodesOf = (given: Branch): readonly Branch[] =>
+  (isBranch(given['node']) ? [given['node']] : listIn(given, 'nodes')) as readonly Branch[];
+
+/** The case with another node in the place of one. */
+export const withNode = (given: Branch, index: number, node: Branch): Branch =>
+  isBranch(given['node'])
+    ? withField(given, 'node', node)
+    : withField(given, 'nodes', withItem(listIn(given, 'nodes'), index, node));
