@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLines } from '../../kernel/files.ts';
 import { InputError } from '../../kernel/inputError.ts';
-import { parseJson } from '../../kernel/parse.ts';
 import { answerCase } from '../../kernel/vectors/answer.ts';
+import { oddLine, outcome, withoutAnswer, type Json } from './odd.ts';
 import { vectorFile } from './vectors.ts';
-
-type Json = Record<string, unknown>;
 
 /** A few cases of every function, without their answers. */
 const samples = [
@@ -20,86 +18,18 @@ const samples = [
 ].flatMap(([name, kernel]) => {
   const taken = new Map<unknown, Json[]>();
   for (const { text } of readLines(vectorFile(name!, kernel))) {
-    const { trace: _trace, final: _final, result: _result, tags: _tags, ...asked } = JSON.parse(text) as Json;
+    const asked = withoutAnswer(text);
     const some = taken.get(asked['fn']) ?? [];
     if (some.length < 4) taken.set(asked['fn'], [...some, asked]);
   }
   return [...taken.values()].flat();
 });
 
-/** Every place in a value, as paths. */
-function placesIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, inside]) => placesIn(inside, [...path, key]))];
-}
-
-const ODD_VALUES = [
-  null,
-  true,
-  '',
-  'DMA',
-  '__proto__',
-  -1,
-  0.5,
-  4,
-  11,
-  2 ** 31,
-  2 ** 53,
-  1e308,
-  [],
-  [[]],
-  {},
-  { ev: 'sleep' },
-  [null, 'x', -3],
-] as const;
-
-/** The value with the one at `path` changed; `undefined` takes it away. */
-function withValue(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
-  if (key === undefined) return put;
-  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Json;
-  if (rest.length === 0 && put === undefined && !Array.isArray(copy)) delete copy[key];
-  else copy[key] = withValue(copy[key], rest, put);
-  return copy;
-}
-
-/** A case with one or a few places made odd, as the line of a file. */
-const oddLine = fc
-  .record({
-    sample: fc.constantFrom(...samples),
-    changes: fc.array(fc.record({ at: fc.noBias(fc.nat()), put: fc.constantFrom(undefined, ...ODD_VALUES) }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    cut: fc.oneof({ weight: 20, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.noBias(fc.nat()) }),
-  })
-  .map(({ sample, changes, cut }) => {
-    let value: unknown = sample;
-    for (const { at, put } of changes) {
-      const places = placesIn(value);
-      value = withValue(value, places[at % places.length]!, put);
-    }
-    const text = JSON.stringify(value) ?? '';
-    return cut === null ? text : text.slice(0, cut % (text.length + 1));
-  });
-
-/** What becomes of a line: an answer, or the message of a typed error. Anything else is a fault and escapes. */
-function outcome(text: string): 'answered' | 'refused' {
-  try {
-    answerCase(parseJson(text, 'odd.jsonl:1'), 'odd.jsonl:1');
-    return 'answered';
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    expect(error.message).toMatch(/^odd\.jsonl:1/);
-    expect(error.message.length).toBeLessThan(2000);
-    return 'refused';
-  }
-}
-
 describe('a case that is not as it should be', () => {
   test('is answered or refused by a typed error that names its place, in 3,000 odd cases', () => {
     const outcomes = { answered: 0, refused: 0 };
     fc.assert(
-      fc.property(oddLine, (text) => {
+      fc.property(oddLine(samples), (text) => {
         outcomes[outcome(text)]++;
       }),
       { seed: 4, numRuns: 3000 },
