@@ -5,6 +5,7 @@ import { allocatorPage } from './allocatorPage.ts';
 import type { DocComment } from './comments.ts';
 import { directPage } from './directPage.ts';
 import { examples as allExamples } from './examples/index.ts';
+import { eventualPage } from './eventualPage.ts';
 import type { Example } from './example.ts';
 import { RULE_FAMILIES } from './families.ts';
 import { glossaryPage } from './glossaryPage.ts';
@@ -45,6 +46,7 @@ export function makeBook({ comments = modelComments(), examples = allExamples }:
     ...pictureFiles(),
     ['properties/README.md', propertiesIndex(FAMILIES)],
     ...FAMILIES.map((family) => [`properties/${family}.md`, propertyPage(family)] as const),
+    ['properties/in-the-end.md', eventualPage()],
     ['litmus.md', litmusPage()],
     ['kernels.md', kernelsPage()],
     ['by-kernel-name.md', namesPage(commentOf)],

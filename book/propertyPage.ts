@@ -48,7 +48,7 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(2))} 
 const sharesText = (mustSee: Property['mustSee']): string =>
   listed(Object.entries(mustSee).map(([label, share]) => `*${plain(label)}* (at least ${percent(share)})`));
 
-function verdictText(verdict: Verdict): string {
+export function verdictText(verdict: Verdict): string {
   if (verdict.holds) return '**holds**';
   const history =
     verdict.history.length === 0 ? '' : ` In the kernel’s history: ${listed(verdict.history.map(historyText))}.`;
@@ -79,6 +79,8 @@ export function propertiesIndex(families: readonly Family[]): string {
       'property also says which cases it must have seen, and how often; too few is a failure as well.',
     'Known failures are promises that people assume and the kernel does not keep. Each has its reason, and the ' +
       'smallest case that shows it.',
+    'What kswapd and tasks come to in the end is said by promises of another kind: ' +
+      `${link('What is owed in the end', 'in-the-end.md')}.`,
     families.flatMap((family) => [
       `## ${link(FAMILY_TITLES[family], `${family}.md`)}`,
       table(

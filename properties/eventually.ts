@@ -31,6 +31,8 @@ export interface EventualProperty extends Pick<
   readonly underLoad: boolean;
   /** What the environment must not refuse for ever, on a node of so many zones. */
   readonly chances: (zones: number) => readonly Chance[];
+  /** The same in words. */
+  readonly fair: string;
 }
 
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
@@ -41,6 +43,10 @@ const hasEnded = ({ thread }: Machine): boolean => thread.at === 'stopped';
 
 /** Asleep, with no wake-up on its way. */
 const isAsleep = ({ thread, waits }: Machine): boolean => thread.at === 'sleep' && !waits.woken;
+
+const LEFT_ALONE = 'kswapd goes on from wherever it waits, and other tasks do nothing more in the end';
+const SCANNED = `${LEFT_ALONE}; each zone that kswapd asks for again and again has a page scanned again and again`;
+const UNDER_LOAD = 'kswapd goes on from wherever it waits; other tasks may do what they like for ever';
 
 const noChance = (): readonly Chance[] => [];
 
@@ -76,6 +82,7 @@ const sleepsLeftAlone: EventualProperty = {
   until: (m) => isAsleep(m) || hasEnded(m),
   underLoad: false,
   chances: noChance,
+  fair: LEFT_ALONE,
 };
 
 const sleepsWhenScanned: EventualProperty = {
@@ -91,6 +98,7 @@ const sleepsWhenScanned: EventualProperty = {
   until: (m) => isAsleep(m) || hasEnded(m),
   underLoad: false,
   chances: scanning,
+  fair: SCANNED,
 };
 
 const throttledGoOn: EventualProperty = {
@@ -106,6 +114,7 @@ const throttledGoOn: EventualProperty = {
   until: (m) => m.waits.throttled === 0 || hasEnded(m),
   underLoad: false,
   chances: scanning,
+  fair: SCANNED,
 };
 
 const NAP =
@@ -133,6 +142,7 @@ const requestsAreTaken: EventualProperty = {
   until: (m) => m.node.kswapd.order === 0 || hasEnded(m),
   underLoad: false,
   chances: scanning,
+  fair: SCANNED,
 };
 
 const freezesInTheEnd: EventualProperty = {
@@ -151,6 +161,7 @@ const freezesInTheEnd: EventualProperty = {
   until: (m) => !m.waits.freezing || hasEnded(m),
   underLoad: true,
   chances: noChance,
+  fair: UNDER_LOAD,
 };
 
 const stopsInTheEnd: EventualProperty = {
@@ -164,6 +175,7 @@ const stopsInTheEnd: EventualProperty = {
   until: hasEnded,
   underLoad: true,
   chances: noChance,
+  fair: UNDER_LOAD,
 };
 
 /** What kswapd comes to in the end. */

@@ -38,6 +38,8 @@ export interface MachineEventualProperty extends Pick<
   readonly underLoad: boolean;
   /** What the environment must not refuse for ever. */
   readonly chances: (start: WholeMachine) => readonly MachineChance[];
+  /** The same in words. */
+  readonly fair: string;
 }
 
 /** What is owed in the end, of one kswapd or of a whole machine. */
@@ -45,6 +47,9 @@ export type AnyEventualProperty = EventualProperty | MachineEventualProperty;
 
 export const isOwedOnMachines = (property: AnyEventualProperty): property is MachineEventualProperty =>
   'owedTo' in property;
+
+const EVERYONE_MOVES = 'whoever could go on again and again does, and there are no signals and no events in the end';
+const PRODUCTIVE = `${EVERYONE_MOVES}; whoever reclaims from a node again and again frees a page of it, if he could`;
 
 /** Everyone who can go on again and again does. */
 const everyoneMoves = ({ memory, tasks }: WholeMachine): readonly MachineChance[] => [
@@ -104,6 +109,7 @@ const getsOut: MachineEventualProperty = {
   until: ({ tasks }, t) => !isThrottled(tasks[t]!),
   underLoad: false,
   chances: fairAndProductive,
+  fair: PRODUCTIVE,
 };
 
 const KILLS_NOBODY = knownToFail(
@@ -132,6 +138,7 @@ const isAnswered: MachineEventualProperty = {
   until: ({ tasks }, t) => tasks[t]!.allocation === null,
   underLoad: false,
   chances: fairAndProductive,
+  fair: PRODUCTIVE,
 };
 
 const everyKswapdRests: MachineEventualProperty = {
@@ -148,6 +155,7 @@ const everyKswapdRests: MachineEventualProperty = {
   until: (w, n) => isAtRest(kswapdOf(w, n)),
   underLoad: false,
   chances: fairAndProductive,
+  fair: PRODUCTIVE,
 };
 
 /** What kswapd is asked for beyond nothing at all. */
@@ -173,6 +181,7 @@ const requestIsServed: MachineEventualProperty = {
   until: (w, n) => !isAsked(kswapdOf(w, n)),
   underLoad: false,
   chances: everyoneMoves,
+  fair: EVERYONE_MOVES,
 };
 
 /** What a whole machine comes to in the end. */
