@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runCommand } from '../cli/run.ts';
 import { ROOT } from '../house/files.ts';
 
-const docs = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [join(ROOT, 'bin/kswapd-spec.js'), 'docs', ...args], { cwd: ROOT, encoding: 'utf8' });
+const docs = (...args: readonly string[]) => runCommand(['docs', ...args], { cwd: ROOT });
 
 test('docs writes a folder that docs --check then finds in step, and an empty one is out of step', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-docs-'));

@@ -1,18 +1,16 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { conformCommand } from '../../cli/conform.ts';
 import { readLines } from '../../kernel/files.ts';
 import { InputError } from '../../kernel/inputError.ts';
 import { firstDifference, recordedAnswer } from '../../kernel/vectors/compare.ts';
 import { vectorFile } from '../kernel/vectors.ts';
+import { LAUNCHER, ownFolder, runCommand, runHere } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-conform-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('conform');
 afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = undefined;
@@ -21,18 +19,9 @@ afterEach(() => {
 /** What the command writes to standard output, and the exit code that it sets. */
 async function run(...args: readonly string[]): Promise<{ readonly text: string; readonly code: unknown }> {
   let written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((...[chunk, encoding, done]) => {
-    written += String(chunk);
-    const finished = typeof encoding === 'function' ? encoding : done;
-    finished?.();
-    return true;
-  });
   process.exitCode = undefined;
   try {
-    const command = conformCommand()
-      .exitOverride()
-      .configureOutput({ writeErr: () => {} });
-    await command.parseAsync([...args], { from: 'user' });
+    await runHere(conformCommand(), args, (text) => (written += text));
     return { text: stripVTControlCharacters(written), code: process.exitCode ?? 0 };
   } finally {
     vi.restoreAllMocks();
@@ -205,27 +194,22 @@ describe('kswapd-spec conform refuses', () => {
 });
 
 describe('kswapd-spec conform as a process', () => {
-  const launcher = fileURLToPath(new URL('../../bin/kswapd-spec.js', import.meta.url));
-
   test('reads standard input, plain or gzipped', () => {
     const input = execFileSync('cat', [vectorFile('setup')]);
-    const { status, stdout } = spawnSync(process.execPath, [launcher, 'conform', '-'], { input, encoding: 'utf8' });
+    const { status, stdout } = runCommand(['conform', '-'], { input });
     expect(stripVTControlCharacters(stdout)).toMatch(/^standard input\n[^]*\n300 of 300 agree\n$/);
     expect(status).toBe(0);
   });
 
   test('exits with 2 for unusable input, tells it on standard error only, and shows no stack', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, 'conform', '-'], {
-      input: '{"id":',
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = runCommand(['conform', '-'], { input: '{"id":' });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('standard input:1: not JSON');
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
   test('stops without a word when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, [launcher, 'conform', '--print', vectorFile('loops'), vectorFile('loops')]);
+    const child = spawn(process.execPath, [LAUNCHER, 'conform', '--print', vectorFile('loops'), vectorFile('loops')]);
     let complaints = '';
     child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
     child.stdout.once('data', () => child.stdout.destroy());

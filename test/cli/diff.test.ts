@@ -1,18 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-diff-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('diff');
 
-const run = (...args: readonly string[]) => {
-  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder });
 
 describe('kswapd-spec diff', () => {
   test('exits with 0 where it finds no difference', () => {

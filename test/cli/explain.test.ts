@@ -1,26 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { explainCommand } from '../../cli/explain.ts';
 import { InputError } from '../../kernel/inputError.ts';
-import { ROOT } from '../house/files.ts';
 import { samplePath } from '../kernel/zoneinfo/samples.ts';
+import { ownFolder, runCommand, runHere } from './run.ts';
+
+const folder = ownFolder('explain');
 
 /** What the command writes to standard output. */
 async function run(...args: readonly string[]): Promise<string> {
   let written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((...[chunk, encoding, done]) => {
-    written += String(chunk);
-    const finished = typeof encoding === 'function' ? encoding : done;
-    finished?.();
-    return true;
-  });
-  await explainCommand()
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
-    .parseAsync([...args], { from: 'user' });
+  await runHere(explainCommand(), args, (text) => (written += text));
   return written;
 }
 
@@ -51,14 +42,11 @@ describe('kswapd-spec explain', () => {
   });
 
   test('judges by a kernel of one’s own that is made from a later one', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-explain-'));
     const file = join(folder, 'patch.ts');
     const rule = 'highWmarkPages: (k, zone) => 3 * zone.watermark.high';
     const made = `deriveKernel(v5_9, { name: 'higher', ${rule} })`;
     writeFileSync(file, `import { deriveKernel, v5_9 } from 'kswapd-spec/model';\nexport const kernel = ${made};\n`);
-    const command = [join(ROOT, 'bin/kswapd-spec.js'), 'explain', zoneinfo, '--kernel', file];
-    const { stdout: text } = spawnSync('node', command, { encoding: 'utf8' });
-    rmSync(folder, { recursive: true });
+    const { stdout: text } = runCommand(['explain', zoneinfo, '--kernel', file]);
     expect(text).toContain('Judged by the rules of Linux higher: asked for with --kernel');
     expect(text).toContain('1984 pages (free) are not above 2502 (high mark)');
   });

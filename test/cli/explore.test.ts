@@ -1,20 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { describe, expect, test } from 'vitest';
 import { tinyScope } from '../search/explore/scopes.ts';
+import { LAUNCHER, ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-explore-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('explore');
 writeFileSync(join(folder, 'tiny.json'), JSON.stringify(tinyScope()));
 
-const run = (...args: readonly string[]) => {
-  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-  return spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
-};
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder });
 
 const HASTY = `
 import { deriveKernel, v4_0 } from 'kswapd-spec';
@@ -70,16 +65,13 @@ describe('kswapd-spec explore', () => {
 
   // Long enough that it is killed on its way: some seconds, and some more to go on.
   test('goes on after it was killed, and comes to the same', { timeout: 300_000 }, async () => {
-    const command = [join(ROOT, 'bin/kswapd-spec.js'), 'explore', 'one-zone', '--kernel', 'v5.9', '--json'];
+    const command = ['explore', 'one-zone', '--kernel', 'v5.9', '--json'];
     const args = [...command, '--property', 'pages-are-conserved', '--checkpoint', 'killed'];
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, stdio: 'ignore' });
     while (!existsSync(join(folder, 'killed'))) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const { status, stdout } = spawnSync(process.execPath, [...args, '--workers', '2'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const { status, stdout } = run(...args, '--workers', '2');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ states: 302_324, transitions: 1_976_444, depth: 59, complete: true });
   });

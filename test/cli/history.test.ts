@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { runCommand } from './run.ts';
 
-const run = (...args: readonly string[]) => {
-  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const run = (...args: readonly string[]) => runCommand(args);
 
 describe('kswapd-spec history', () => {
   test('lists every bug with its version, kind, property and the size of its case', () => {

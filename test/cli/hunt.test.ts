@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
 import { patchExample } from './patch.ts';
+import { LAUNCHER, runCommand } from './run.ts';
 
-const COMMAND = join(ROOT, 'bin/kswapd-spec.js');
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -18,10 +17,7 @@ function makeFolder(): string {
   return folder;
 }
 
-const runIn = (cwd: string, ...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, 'hunt', ...args], { cwd, encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const runIn = (cwd: string, ...args: readonly string[]) => runCommand(['hunt', ...args], { cwd });
 
 /** All files below a folder with their texts; what is half written has another name. */
 const filesIn = (folder: string): readonly (readonly [string, string])[] =>
@@ -76,7 +72,7 @@ describe('kswapd-spec hunt', () => {
     const [whole, broken] = [makeFolder(), makeFolder()];
     const hunt = ['balance', 'accounting', '--runs', '2000', '--json', '--workers', '2'];
     const uninterrupted = runIn(whole, ...hunt, '--seed', '3');
-    const child = spawn(process.execPath, [COMMAND, 'hunt', ...hunt, '--seed', '3'], { cwd: broken, stdio: 'ignore' });
+    const child = spawn(process.execPath, [LAUNCHER, 'hunt', ...hunt, '--seed', '3'], { cwd: broken, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
     const kept = () => (existsSync(join(broken, '.kswapd-spec')) ? filesIn(join(broken, '.kswapd-spec')).length : 0);
     while (child.exitCode === null && kept() < 60) await new Promise((resolve) => setTimeout(resolve, 5));

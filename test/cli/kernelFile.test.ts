@@ -1,16 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { kernelIn } from '../../cli/kernel/validate.ts';
 import { InputError } from '../../kernel/inputError.ts';
 import { deriveKernel, v4_0, v5_9 } from '../../model/index.ts';
 import { ROOT } from '../house/files.ts';
 import { vectorFile } from '../kernel/vectors.ts';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-kernel-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('kernel');
 
 const IMPORT = "import { deriveKernel, v4_0 } from 'kswapd-spec';\n";
 const THREE_SCANS = `deriveKernel(v4_0, {
@@ -23,8 +21,7 @@ const file = (name: string, text: string): string => {
   return name;
 };
 
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
-  spawnSync('node', [join(ROOT, 'bin/kswapd-spec.js'), ...args], { cwd: folder, encoding: 'utf8', env });
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) => runCommand(args, { cwd: folder, env });
 
 const QUICK = ['--seed', '1', '--runs', '300'];
 
@@ -54,14 +51,8 @@ describe('a kernel from a user’s own file', () => {
     expect(status).toBe(1);
     expect(run(['replay', `.kswapd-spec/${saved!}`, '--kernel', 'v4.0']).status).toBe(0);
     mkdirSync(join(folder, 'elsewhere'), { recursive: true });
-    const other = spawnSync(
-      'node',
-      [join(ROOT, 'bin/kswapd-spec.js'), 'replay', join(folder, '.kswapd-spec', saved!)],
-      {
-        cwd: join(folder, 'elsewhere'),
-        encoding: 'utf8',
-      },
-    );
+    const command = ['replay', join(folder, '.kswapd-spec', saved!)];
+    const other = runCommand(command, { cwd: join(folder, 'elsewhere') });
     expect(other.status).toBe(2);
     expect(other.stderr).toContain('is a case of the kernel three scans\n  expected: its file patch.ts below here');
   });

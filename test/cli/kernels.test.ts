@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kernels } from '../../model/index.ts';
-import { ROOT } from '../house/files.ts';
+import { runCommand } from './run.ts';
 
-const run = (...args: readonly string[]) =>
-  spawnSync('node', [join(ROOT, 'bin/kswapd-spec.js'), 'kernels', ...args], { encoding: 'utf8' });
+const run = (...args: readonly string[]) => runCommand(['kernels', ...args]);
 
 /** A text in one line, however it was broken into several. */
 const joined = (text: string): string => text.replaceAll(/\s+/g, ' ');

@@ -1,18 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { describe, expect, test } from 'vitest';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-litmus-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('litmus');
 
-const run = (...args: readonly string[]) => {
-  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder });
 
 describe('kswapd-spec litmus', () => {
   test('runs all cases on all kernels, and they come out as expected', () => {

@@ -1,15 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { describe, expect, test } from 'vitest';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-main-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('main');
 
-const run = (...args: readonly string[]) =>
-  spawnSync('node', [join(ROOT, 'bin/kswapd-spec.js'), ...args], { cwd: folder, encoding: 'utf8' });
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder });
 
 describe('the command line', () => {
   test('lists its commands', () => {

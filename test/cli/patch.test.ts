@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../house/files.ts';
+import { describe, expect, test } from 'vitest';
 import { patchExample } from './patch.ts';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-patch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = ownFolder('patch');
 
 describe('the patch that the README tests', () => {
   const { name, text, args, answer } = patchExample();
@@ -18,8 +15,7 @@ describe('the patch that the README tests', () => {
 
   test('breaks the promise that the README says', () => {
     writeFileSync(join(folder, name), text);
-    const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-    const { status, stdout, stderr } = spawnSync('node', command, { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = runCommand(args, { cwd: folder });
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(answer.length).toBeGreaterThan(2);
     for (const line of answer) expect(stdout).toContain(`${line}\n`);

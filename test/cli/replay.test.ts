@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { replayCommand } from '../../cli/replay.ts';
 import { caseFile } from '../../cli/replayTarget.ts';
 import { stepThrough } from '../../cli/stepThrough.ts';
@@ -15,13 +14,13 @@ import { replay, replayExitCode, verdictText } from '../../report/replay.ts';
 import { parseSavedCase, propertyNamed, writeSavedCase } from '../../search/savedCase.ts';
 import { vectorFile } from '../kernel/vectors.ts';
 import { casesToSave, hopeless, question } from '../search/cases.ts';
+import { ownFolder, runHere } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-'));
+const folder = ownFolder('replay');
 const lost = writeSavedCase(folder, casesToSave[0]!);
 const mended = writeSavedCase(folder, { ...casesToSave[0]!, given: hopeless });
 utimesSync(mended, 0, 0);
 
-afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = undefined;
@@ -30,16 +29,7 @@ afterEach(() => {
 /** What the command writes to standard output, without colours, and its exit code. */
 async function run(...args: readonly string[]): Promise<{ readonly text: string; readonly exitCode: unknown }> {
   let written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((...[chunk, encoding, done]) => {
-    written += String(chunk);
-    const finished = typeof encoding === 'function' ? encoding : done;
-    finished?.();
-    return true;
-  });
-  await replayCommand(folder)
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
-    .parseAsync([...args], { from: 'user' });
+  await runHere(replayCommand(folder), args, (text) => (written += text));
   return { text: stripVTControlCharacters(written), exitCode: process.exitCode };
 }
 

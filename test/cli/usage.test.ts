@@ -1,23 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { read, ROOT } from '../house/files.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { read } from '../house/files.ts';
+import { ownFolder, runCommand } from './run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-usage-'));
+const folder = ownFolder('usage');
 const saved = join(folder, '.kswapd-spec');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (...args: readonly string[]) => {
-  const command = [join(ROOT, 'bin/kswapd-spec.js'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
-  return { status, stdout, stderr };
-};
+const run = (...args: readonly string[]) => runCommand(args, { cwd: folder, timeout: 20_000 });
 
 describe('kswapd-spec as a process', () => {
   test('lists every command with what it does', () => {
