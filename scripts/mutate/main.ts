@@ -70,8 +70,7 @@ for (const { file, line, text, to } of survivors) console.log(`survived: ${file}
 const old = stale(mutants, equivalents());
 for (const entry of old) console.log(`listed as equivalent, but no survivor: ${entry}`);
 console.log(`${killed} of ${killed + survivors.length} that could be killed were: ${(score * 100).toFixed(1)} %`);
-if (rows.length === Object.keys(PARTS).length) {
-  const style = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
-  writeFileSync(PAGE, await format(page(rows, equivalents()), style));
-}
+const missing = Object.keys(PARTS).filter((part) => !rows.some((row) => row.part === part));
+const style = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
+writeFileSync(PAGE, await format(page(rows, missing, equivalents()), style));
 if (score < LEAST_SCORE || old.length > 0) process.exitCode = 1;

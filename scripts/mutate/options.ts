@@ -10,7 +10,7 @@ export const RESULTS = `${FOLDER}/results.json`;
 export const options: PartialStrykerOptions = {
   // Vitest's own test functions, called in one process: a vitest run for each mutant takes fifty times as long.
   testRunner: 'functions',
-  plugins: ['./scripts/mutate/runner.ts'],
+  plugins: ['./scripts/mutate/runner.ts', './scripts/mutate/reporter.ts'],
   coverageAnalysis: 'perTest',
   // Tables, records of rules and the words of steps are made while the model is loaded: to change these, everything
   // would have to be loaded anew for each. They are counted, and not tried; all else is.
@@ -19,8 +19,9 @@ export const options: PartialStrykerOptions = {
   incremental: true,
   incrementalFile: RESULTS,
   tempDirName: `${FOLDER}/sandbox`,
+  dryRunTimeoutMinutes: 30,
   timeoutMS: 8000,
-  reporters: ['progress-append-only'],
+  reporters: ['progress-append-only', 'survivors'],
   ignorePatterns: ['/docs', '/bench', '/bin', '/dist', '/.kswapd-spec'],
 };
 

@@ -46,7 +46,7 @@ export function total(rows: readonly Row[]): Outcome {
 }
 
 /** The page of what was measured. */
-export function page(rows: readonly Row[], list: readonly Equivalent[]): string {
+export function page(rows: readonly Row[], missing: readonly string[], list: readonly Equivalent[]): string {
   const all = total(rows);
   const seconds = rows.reduce((sum, row) => sum + row.seconds, 0);
   const table = [
@@ -69,7 +69,7 @@ others. Left out are those that are met while the model is loaded: records of ru
 ${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 The list of equivalent mutants has ${list.reduce((sum, { to }) => sum + to.length, 0)} entries.
-${survivorsText(all)}`;
+${missing.length === 0 ? '' : `\nNot measured yet: ${missing.map((part) => `\`${part}\``).join(', ')}.\n`}${survivorsText(all)}`;
 }
 
 function survivorsText({ survivors }: Outcome): string {

@@ -6,11 +6,18 @@ export interface WholeSketch extends Partial<Omit<WholeScenario, 'system' | 'nod
   readonly of: readonly NodeSketch[];
   readonly awake?: boolean;
   readonly compaction?: boolean;
+  readonly zoneReclaimMode?: number;
 }
 
 /** A machine of 64 bits that stops with its script. */
-export function whole({ of, awake = false, compaction = false, ...rest }: WholeSketch): WholeScenario {
-  const { system, nodes } = machineOf({ nodes: of, waiting: !awake, compaction });
+export function whole({
+  of,
+  awake = false,
+  compaction = false,
+  zoneReclaimMode = 0,
+  ...rest
+}: WholeSketch): WholeScenario {
+  const { system, nodes } = machineOf({ nodes: of, waiting: !awake, compaction, zoneReclaimMode });
   const written = nodes.map((node): AllocNode => node);
   return { system, nodes: written, tasks: [], script: [], afterwards: 'stop', limit: 200, ...rest };
 }

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { kernels, runWhole, v4_0, watchWhole, type Kernel, type WholeTurn } from '../../../model/index.ts';
+import { asking, byKswapd, byTask, PATIENT, whole } from './sketch.ts';
+
+const NORMAL = 2;
+const low = { Normal: { free: 8, min: 10, low: 20, high: 30, lru: { inactiveFile: 1000 } } };
+
+/** What a kswapd counts as scanned when its wait for reclaim is over. */
+function scannedBy(k: Kernel, answer: Partial<WholeTurn>): readonly number[] {
+  const { steps } = watchWhole(
+    k,
+    whole({ of: [low], tasks: [asking([90])], script: [byTask(), byKswapd(), byKswapd(0, answer)] }),
+  );
+  return steps.flatMap((one) => {
+    if (one.of !== 'kswapd' || one.step.kind !== 'work' || one.step.at !== 'shrink') return [];
+    const { balance, nodeBalance } = one.step.after.thread;
+    return [k.name === 'v4.0' ? balance.nrScanned : nodeBalance.nrScanned];
+  });
+}
+
+describe.each(Object.values(kernels))('in $name', (k) => {
+  test('kswapd hears how much was scanned, and how much of it was reclaimed', () => {
+    expect(scannedBy(k, {})).toEqual([0]);
+    expect(scannedBy(k, { scanned: 7 })).toEqual([7]);
+    expect(scannedBy(k, { reclaimed: [0, 0, 5] })).toEqual([5]);
+  });
+
+  // 41 pages are free above a low and a high mark of 40: the second request wakes kswapd from its nap.
+  test('kswapd hears how much of its nap is left', () => {
+    const tight = { Normal: { free: 41, min: 10, low: 40, high: 40, lru: { inactiveFile: 1000 } } };
+    const hits = (remaining: number) => {
+      const script = [byKswapd(), byTask(), byTask(), byKswapd(0, { remaining })];
+      const given = whole({ of: [tight], awake: true, tasks: [asking([90, 90])], script });
+      return runWhole(k, given).trace.flatMap(({ record: { ev } }) => (ev.endsWith('hit_quickly') ? [ev] : []));
+    };
+    expect(hits(5)).toEqual(['low_wmark_hit_quickly']);
+    expect(hits(0)).toEqual(['high_wmark_hit_quickly']);
+  });
+});
+
+// Nothing but single pages is free: a request of order 3 has kswapd reclaim more than it asks for, and then compact.
+test('compaction by a kswapd of v4.0 merges blocks of its own node only', () => {
+  const single = { Normal: { free: 40, min: 10, low: 20, high: 30, lru: { inactiveFile: 1000 } } };
+  const merge = [
+    { node: 0, zone: NORMAL, from: 0, to: 1, count: 3 },
+    { node: 1, zone: NORMAL, from: 0, to: 2, count: 5 },
+  ];
+  const script = [byTask(), byKswapd(), byKswapd(0, { reclaimed: [0, 0, 200] }), byKswapd(0, { merge })];
+  const tasks = [{ node: 0, requests: [{ gfp: PATIENT, order: 3, nodemask: [0] }] }];
+  const { machine, trace } = runWhole(v4_0, whole({ of: [single, single], compaction: true, tasks, script }));
+  expect(trace.filter(({ of, record }) => of === 'kswapd' && record.ev === 'compact')).toHaveLength(1);
+  const blocks = machine.memory.pgdats.map(({ node }) => node.zones[NORMAL]!.freeArea.nrFree.slice(0, 3));
+  expect(blocks).toEqual([
+    [234, 3, 0],
+    [40, 0, 0],
+  ]);
+});
+
+// Two pages are asked for. With fewer reclaimed on the way, a zone that is still too low counts as full.
+test('reclaim on the way succeeds in v4.0 if it frees as many pages as were asked for', () => {
+  const fullAfter = (pages: number) => {
+    const tasks = [{ node: 0, requests: [{ gfp: PATIENT, order: 1, lifetime: 90 }] }];
+    const script = [byTask(), byTask(0, { reclaimed: [0, 0, pages] })];
+    const ample = { Normal: { free: [0, 900], min: 10, low: 20, high: 30 } };
+    const run = runWhole(v4_0, whole({ of: [low, ample], zoneReclaimMode: 1, tasks, script }));
+    expect(run.trace.some(({ record: { ev } }) => ev === 'zone_reclaim')).toBe(true);
+    return run.machine.memory.zonelists[0]!.zlc.full;
+  };
+  expect([0, 1, 2, 3].map(fullAfter)).toEqual([[0], [0], [], []]);
+});
+
+test('every step of a kswapd says of what kind it is', () => {
+  const { steps } = watchWhole(v4_0, whole({ of: [low], tasks: [asking([90])], script: [byTask(), byKswapd()] }));
+  const kinds = steps.flatMap((one) => (one.of === 'kswapd' ? [one.step.kind] : []));
+  expect(new Set(kinds)).toEqual(new Set(['work', 'resume', 'transition']));
+});
