@@ -47,7 +47,7 @@ function bench({ from, seeds, chosen, write }: ReturnType<typeof options>): void
   const processor = cpus()[0]?.model.trim() ?? 'an unknown processor';
   const about = [
     `Node ${process.version} on ${processor}, one thread, times as the processor counts them;`,
-    ` seeds ${from} to ${from + seeds - 1}. The last columns count seeds too.`,
+    `seeds ${from} to ${from + seeds - 1}. The last columns count seeds too.`,
   ].join('\n');
   const compared: Compared[] = [];
   for (const proof of chosen) {
