@@ -46,6 +46,13 @@ function taskOf({ search, ids, next: seed }: Lane, { most }: Asked, journal: Jou
   return left.length === 0 ? undefined : { search, ids: left, seed, most };
 }
 
+/** How often bugs are still to be looked for. */
+export const leftOf = (asked: Asked, journal: Journal): number =>
+  lanesOf(asked).reduce((sum, lane) => {
+    const seeds = Array.from({ length: asked.seeds }, (_, i) => asked.from + i);
+    return sum + seeds.reduce((left, next) => left + (taskOf({ ...lane, next }, asked, journal)?.ids.length ?? 0), 0);
+  }, 0);
+
 /**
  * Looks for every bug with every search and seed, on so many threads at once; within a lane one seed after the other, so
  * that what comes out does not depend on the threads. All of one seed come before the next.

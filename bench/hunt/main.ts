@@ -1,7 +1,7 @@
 /**
  * `npm run bench:hunt`: executions and time until each bug of the history is found, by the hunt, by a check's
  * generators without guidance, and by a plain fast-check harness, in one run. What was measured is kept as it comes:
- * stopped at any moment, it goes on where it was when it is asked for the same again.
+ * stopped at any moment, it goes on where it was when it is asked for the same again, and `--so-far` shows what there is.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -13,7 +13,7 @@ import { startsFromSources } from '../../cli/sources.ts';
 import { bugs } from '../../history/index.ts';
 import { comparedOf } from './compare.ts';
 import { Journal } from './journal.ts';
-import { runLanes, type Asked } from './lanes.ts';
+import { leftOf, runLanes, type Asked } from './lanes.ts';
 import { conclusion, markdown } from './markdown.ts';
 import type { Outcome } from './searches.ts';
 
@@ -24,6 +24,8 @@ interface Options extends Asked {
   readonly threads: number;
   /** Whether the table is kept beside this file. */
   readonly write: boolean;
+  /** Whether nothing more is measured. */
+  readonly soFar: boolean;
 }
 
 function options(): Options {
@@ -35,9 +37,10 @@ function options(): Options {
       most: { type: 'string', default: '20000' },
       threads: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
+      'so-far': { type: 'boolean', default: false },
     },
   });
-  const { write, ...texts } = values;
+  const { write, 'so-far': soFar, ...texts } = values;
   const numbers = {
     from: Number(texts.from),
     seeds: Number(texts.seeds),
@@ -50,12 +53,11 @@ function options(): Options {
   const unknown = positionals.filter((id) => !bugs.some((bug) => bug.id === id));
   if (unknown.length > 0) throw new Error(`no such bug: ${unknown.join(', ')}; kswapd-spec history lists them`);
   const chosen = bugs.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
-  return { ...numbers, bugs: chosen, write };
+  return { ...numbers, bugs: chosen, write, soFar };
 }
 
-async function bench(asked: Options): Promise<void> {
-  const { bugs: chosen, from, seeds, most, threads, write } = asked;
-  const journal = new Journal(join(FOLDER, `bench-hunt-${from}-${most}.jsonl`));
+async function measure(asked: Options, journal: Journal): Promise<void> {
+  const { threads } = asked;
   const pool = new Tinypool({
     filename: new URL('./worker.ts', import.meta.url).href,
     minThreads: threads,
@@ -73,16 +75,26 @@ async function bench(asked: Options): Promise<void> {
   } finally {
     await pool.destroy();
   }
+}
+
+async function bench(asked: Options): Promise<void> {
+  const { bugs: chosen, from, seeds, most, write, soFar } = asked;
+  const journal = new Journal(join(FOLDER, `bench-hunt-${from}-${most}.jsonl`));
+  if (!soFar) await measure(asked, journal);
   const compared = comparedOf(chosen, journal.outcomes);
+  const left = leftOf(asked, journal);
   const about = [
-    `Node ${process.version} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${threads} at once on a machine`,
-    `that others use too; seeds ${from} to ${from + seeds - 1}, at most ${most.toLocaleString('en-US')} cases each.`,
+    `Node ${process.version} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, a machine that others use too;`,
+    `seeds ${from} to ${from + seeds - 1}, at most ${most.toLocaleString('en-US')} cases each.`,
     'Cases up to the first that shows the bug: the faulty kernel fails it, and the fixed one does not.',
+    ...(left === 0
+      ? []
+      : [`Up to ${left.toLocaleString('en-US')} searches of a bug with a seed are still to be made.`]),
   ].join(' ');
-  const text = `${about}\n\n${conclusion(compared, seeds, most)}\n\n${markdown(compared, most)}\n`;
+  const text = `${about}\n\n${conclusion(compared, most)}\n\n${markdown(compared, most)}\n`;
   process.stdout.write(text);
   if (write) writeFileSync(TABLE, `# Bugs found again\n\n${text}`);
-  journal.clear();
+  if (left === 0) journal.clear();
 }
 
 try {
