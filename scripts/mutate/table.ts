@@ -53,7 +53,7 @@ export function page(rows: readonly Row[], missing: readonly string[], list: rea
     HEAD,
     HEAD.map((_, i) => (i === 0 ? '---' : '---:')),
     ...rows.map(({ part, outcome, seconds: took }) => [...cells(`\`${part}\``, outcome), minutes(took)]),
-    [...cells('all', all), minutes(seconds)],
+    [...cells('together', all), minutes(seconds)],
   ];
   return `# Mutants of the model
 
@@ -69,8 +69,11 @@ others. Left out are those that are met while the model is loaded: records of ru
 ${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 The list of equivalent mutants has ${list.reduce((sum, { to }) => sum + to.length, 0)} entries.
-${missing.length === 0 ? '' : `\nNot measured yet: ${missing.map((part) => `\`${part}\``).join(', ')}.\n`}${survivorsText(all)}`;
+${missingText(missing)}${survivorsText(all)}`;
 }
+
+const missingText = (missing: readonly string[]): string =>
+  missing.length === 0 ? '' : `\nNot measured yet: ${missing.map((part) => code(part)).join(', ')}.\n`;
 
 function survivorsText({ survivors }: Outcome): string {
   if (survivors.length === 0) return '';
