@@ -57,6 +57,7 @@ const pagesAreConserved = stepProperty({
     'Free and reclaimable pages of a zone change together only by what tasks take and give: reclaim and ' +
     'compaction move pages and neither make nor lose one. A take takes whole blocks, and no more than were asked ' +
     'for.',
+  keptFor: 'It guards the model itself: a page that is lost makes every other verdict worthless.',
   sources: ['v4.0 mm/page_alloc.c __rmqueue_smallest', 'v4.0 mm/vmscan.c shrink_zone'],
   verdicts: EVERY_KERNEL,
   mustSee: { take: 0.3, give: 0.1, reclaim: 0.3, 'a take cut short': 0.05 },
@@ -80,6 +81,7 @@ const countersNeverNegative = stepProperty({
   family: 'accounting',
   title: 'No counter is negative',
   statement: 'Free blocks of every list and order, pages of every LRU list, and scanned pages are never below 0.',
+  keptFor: 'It guards the model itself, whatever rule drives a counter below 0.',
   sources: ['v4.0 include/linux/vmstat.h zone_page_state'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'an empty zone': 0.02 },
@@ -96,6 +98,7 @@ const sumsMatchLists = stepProperty({
   family: 'accounting',
   title: 'Free counts are the sums of the free lists',
   statement: 'A zone’s free pages, its free CMA pages and its blocks of each order are what its lists add up to.',
+  keptFor: 'It guards the model itself: two ways to count the same pages.',
   sources: ['v4.0 include/linux/mmzone.h struct free_area'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'several lists': 0.1 },
@@ -121,6 +124,7 @@ const scannedResets = stepProperty({
   statement:
     'The count of scanned pages falls to 0 when a page of the zone is freed, and only then; otherwise it only ' +
     'grows, and only by shrinking the zone.',
+  keptFor: 'It names the counter that gives zones up, at each place where pages come back.',
   sources: ['v4.0 mm/page_alloc.c free_pcppages_bulk', 'v4.0 mm/vmscan.c shrink_inactive_list'],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'freed by reclaim': 0.3, 'freed by a task': 0.1, 'scanned in vain': 0.1 },

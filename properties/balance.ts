@@ -26,6 +26,7 @@ const orderZeroIsAllZones = questionProperty({
     'A node is balanced for order 0 exactly when each populated zone up to the index is balanced by itself or no ' +
     'longer worth ' +
     'scanning.',
+  keptFor: 'It says one half of the rule for the node by itself, in the words of its comment.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'one zone unbalanced among others': 0.05, 'all balanced': 0.05, 'a zone given up': 0.05 },
@@ -54,6 +55,7 @@ const quarterRule = questionProperty({
     'A node is balanced for an order above 0 exactly when its balanced or given-up zones hold at least a quarter ' +
     '(rounded ' +
     'down) of the managed pages of the populated zones up to the index.',
+  keptFor: 'It says the other half of the rule by itself; what it implies is judged as a whole too.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'exactly a quarter': 0.005, 'just short of a quarter': 0.0005, enough: 0.05, 'not enough': 0.05 },
@@ -83,6 +85,7 @@ const agreesWithIndependent = questionProperty({
   title: 'The balance of a node can be said another way',
   statement:
     'pgdat_balanced agrees with a formulation that uses none of the model’s rules, for any state and question.',
+  keptFor: 'The whole rule, written a second time: the properties of its parts say which part is wrong.',
   sources: [PGDAT, 'v4.0 mm/vmscan.c zone_balanced', 'v4.0 mm/compaction.c compaction_suitable'],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { balanced: 0.1, unbalanced: 0.1 },
@@ -103,6 +106,7 @@ const givenUpCounts = questionProperty({
     'Giving a zone up (six times its reclaimable pages scanned) never unbalances a node; what an unpopulated zone ' +
     'holds ' +
     'never matters.',
+  keptFor: 'It names the clause that let kswapd burn a CPU when it was missing.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'giving up balances the node': 0.02, 'an unpopulated zone': 0.01 },
@@ -135,6 +139,7 @@ const moreFreeNeverUnbalances = questionProperty({
   statement:
     'With exact counters, and the count of scanned pages as it is, free blocks more of the order in question ' +
     'leave a balanced node balanced.',
+  keptFor: 'A law of any sound rule: no fault of the tables breaks it, a rule written anew may.',
   sources: [PGDAT],
   verdicts: EVERY_KERNEL,
   mustSee: { 'more memory balances the node': 0.02, 'balanced before': 0.1 },
@@ -209,6 +214,7 @@ const widerIndexNeverBalances = questionProperty({
   family: 'balance',
   title: 'A wider zone index never balances an order-0 node',
   statement: 'A node that is unbalanced for order 0 up to some zone is unbalanced for order 0 up to every higher zone.',
+  keptFor: 'A law that needs no second reading of the rule: it holds a new rule to less than exactness.',
   sources: [PGDAT],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'unbalanced by a lower zone': 0.1 },
@@ -228,6 +234,7 @@ const decisionsAgree = stepProperty({
   statement:
     'The first sleep check, the second one and the end of a round decide as pgdat_balanced answers in that state, ' +
     'for the order and zone index they ask about.',
+  keptFor: 'It says that kswapd and its sleep ask alike, which no property of one rule does.',
   sources: [PGDAT, 'v4.0 mm/vmscan.c prepare_kswapd_sleep', 'v4.0 mm/vmscan.c balance_pgdat'],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'first check': 0.3, 'second check': 0.3, 'end of a round': 0.3 },

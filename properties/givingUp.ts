@@ -78,6 +78,7 @@ const freeableIsNoFailure = watchProperty({
   statement:
     'A run is not counted as fruitless if in one of its rounds reclaim came upon pages that it can free, file pages ' +
     'or anonymous ones with swap to go to; reclaim for boosts aside, which does not swap.',
+  keptFor: 'It says what a failure means to users: that there was nothing to reclaim.',
   sources: [BALANCE, 'v4.19 mm/vmscan.c shrink_node'],
   verdicts: LATER,
   mustSee: { 'one more in vain': 0.1, 'pages to free': 0.2, 'anonymous pages only': 0.02 },

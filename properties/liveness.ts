@@ -118,6 +118,7 @@ const unproductiveSleeps = runProperty({
   title: 'Even when reclaim finds nothing, kswapd sleeps in the end',
   statement:
     'With no further event and an environment in which nothing can be scanned, kswapd is asleep within 256 turns.',
+  keptFor: 'What operators ask first: does kswapd stop when nothing helps? It fails in v4.0.',
   sources: [BALANCE, 'v4.0 mm/vmscan.c zone_reclaimable'],
   verdicts: {
     'v4.19': HOLDS,

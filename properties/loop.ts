@@ -83,6 +83,7 @@ const readsAfterSuccess = stepProperty({
     'At the top of its loop kswapd reads the pending request exactly when its last run ended at the order it ' +
     'was for and at no lower a zone; a request for more, or for lower zones, is served at once, any other after ' +
     'an attempt to sleep.',
+  keptFor: 'It says when a new request is read, where others say what becomes of it.',
   sources: [LOOP],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { achieved: 0.3, 'not achieved': 0.1, 'served at once': 0.1 },

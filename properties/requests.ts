@@ -30,6 +30,7 @@ const wakeupRaises = stepProperty({
   statement:
     'After a wake-up the pending order is the higher of the two; the pending zone index never rises, and falls to ' +
     'the request’s at most.',
+  keptFor: 'It says what each wake-up does to the request; others see a request that is lost much later.',
   sources: [WAKEUP],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'a higher order': 0.2, 'an equal order': 0.05, 'a lower order': 0.05 },

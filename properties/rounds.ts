@@ -82,6 +82,7 @@ const orderFallsAfterTwice = stepProperty({
   statement:
     'Within a balancing run the order changes only at the end of a round, only to 0, and exactly when at least 2 ' +
     '<< order pages were reclaimed in that round.',
+  keptFor: 'It names the limit at which an order is given up, in the round in which it is.',
   sources: [BALANCE],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'given up': 0.05, 'exactly twice': 0.005, kept: 0.1 },
@@ -144,6 +145,7 @@ const askedForEnough = stepProperty({
   family: 'rounds',
   title: 'A zone is asked for its high mark, and 32 pages at least',
   statement: 'Every time a zone is shrunk, max(32, high mark) pages are asked for.',
+  keptFor: 'It judges what is asked of reclaim; others only see what comes of it.',
   sources: [SHRINK_ZONE],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'the least': 0.05, 'the high mark': 0.1 },

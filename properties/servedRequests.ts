@@ -24,6 +24,7 @@ const wasAskedFor = watchProperty({
     'A balancing run for a high order begins only if so high an order was asked for since kswapd took requests over ' +
     'before: by a wake-up, or by kswapd itself, which from v4.8 on asks for the order of its last run again when its ' +
     'short sleep is cut short. One request makes one run.',
+  keptFor: 'It follows a request from the wake-up to the run, over all steps between.',
   sources: [LOOP, 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a high order': 0.2, 'nothing asked since': 0.2, 'asked again': 0.1 },
@@ -90,6 +91,7 @@ const wokenForWork = stepProperty({
   statement:
     'When an allocator wakes kswapd through a zone that it may use, the node is out of balance for what it asks, or ' +
     'marks of its zones are boosted.',
+  keptFor: 'It says that no wake-up is for nothing, which fails in v4.0.',
   sources: ['v4.0 mm/vmscan.c wakeup_kswapd', 'v4.19 mm/vmscan.c wakeup_kswapd', 'v5.9 mm/vmscan.c wakeup_kswapd'],
   verdicts: {
     'v4.0': knownToFail(

@@ -34,6 +34,7 @@ const marksAreOrdered = setupProperty({
   family: 'setup',
   title: 'min <= low <= high',
   statement: 'In every zone the min mark is at most the low one, and that at most the high one.',
+  keptFor: 'What everyone takes for granted of marks, in a word; the shares behind it are judged exactly.',
   sources: [WMARKS],
   verdicts: EVERY_KERNEL,
   mustSee: { 'marks apart': 0.3, 'high memory': 0.02 },
@@ -53,6 +54,7 @@ const lowZonesShareMinFree = setupProperty({
   statement:
     'The min marks of all zones below high memory add up to min_free_kbytes in pages, less a page a zone at most ' +
     'for rounding; a larger zone never gets less.',
+  keptFor: 'It says that min_free_kbytes is kept as a whole, where others speak of one zone.',
   sources: [WMARKS],
   verdicts: EVERY_KERNEL,
   mustSee: { 'several low zones': 0.1 },
@@ -80,6 +82,7 @@ const reservesGrowUpwards = setupProperty({
   statement:
     'A zone keeps nothing from requests for itself or a lower zone, and from requests that may use a higher zone ' +
     'never less than from ones that may only use a lower.',
+  keptFor: 'A law that holds up to v4.19 and fails in v5.9: it tells where kernels part.',
   sources: ['v4.0 mm/page_alloc.c setup_per_zone_lowmem_reserve'],
   verdicts: {
     'v4.0': HOLDS,

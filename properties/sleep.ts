@@ -15,6 +15,7 @@ const sleepOnlyWhenBalanced = stepProperty({
     'A full sleep is entered only in a state where the node is balanced for the order and zone index that kswapd ' +
     'last ' +
     'reclaimed at, by a formulation of the rule that does not use the model’s.',
+  keptFor: 'It is the promise that users know: the rules behind it have exact properties of their own.',
   sources: [PREPARE],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { sleep: 0.3, 'sleep at a high order': 0.05, 'sleep refused': 0.1 },
@@ -38,6 +39,7 @@ const sleepAfterUndisturbedNap = watchProperty({
     'kswapd goes fully to sleep only after a short sleep from which no one woke it, or after a first check that ' +
     'had failed ' +
     'and now holds.',
+  keptFor: 'It tells the two attempts to sleep apart in the order that people expect.',
   sources: [TRY_TO_SLEEP],
   verdicts: EVERY_KERNEL,
   mustSee: { 'undisturbed nap': 0.3, 'disturbed nap': 0.05 },

@@ -10,6 +10,7 @@ const shortRunIsSleptOn = watchProperty({
   statement:
     'After a run that ended at a lower order than it was for kswapd tries to sleep before it balances again, ' +
     'whatever is pending by then: a request no easier is not likely to fare better at once.',
+  keptFor: 'It says how runs follow one another, whatever each of them did.',
   sources: ['v4.0 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a lower order': 0.05, 'with a request pending': 0.02 },
@@ -39,6 +40,7 @@ const sleepsOnItsLastRun = watchProperty({
   statement:
     'When kswapd goes fully to sleep at its first attempt after a run, and nothing was asked of it since the run ' +
     'began, it may rest on order 0 and the zone index of that run.',
+  keptFor: 'It says what kswapd does when nobody asks, over all steps between.',
   sources: ['v4.19 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd_try_to_sleep'],
   verdicts: LATER,
   mustSee: { asleep: 0.1, 'sleep refused': 0.05, hopeless: 0.01 },

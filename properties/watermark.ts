@@ -23,6 +23,7 @@ const agreesWithIndependent = questionProperty({
     'The check agrees with a formulation that states all its comparisons at once, on the cheap counter and on the ' +
     'careful one, ' +
     'for every order, mark, zone index and set of flags.',
+  keptFor: 'The comparison, written a second time: its callers’ properties only meet it in passing.',
   sources: [WATERMARK, 'v4.0 mm/page_alloc.c zone_watermark_ok', 'v4.0 mm/page_alloc.c zone_watermark_ok_safe'],
   verdicts: { 'v4.0': HOLDS },
   target: 'nearness to where it turns, in pages of 64',
@@ -57,6 +58,7 @@ const flagsOnlyWeaken = questionProperty({
   title: 'Allocation flags only make the check easier',
   statement:
     'Whatever passes the check without a flag passes it with the flag: HIGH, HARDER and CMA never make it harder.',
+  keptFor: 'A law of any sound check: no fault of the tables breaks it, a new flag may.',
   sources: [WATERMARK],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a flag that helps': 0.01, 'met without flags': 0.1 },
@@ -80,6 +82,7 @@ const higherOrderNeverEasier = questionProperty({
   family: 'watermark',
   title: 'A higher order is never easier',
   statement: 'A zone that meets a mark for an order meets it for every lower order.',
+  keptFor: 'A law of any sound check: no fault of the tables breaks it, a new walk over the lists may.',
   sources: [WATERMARK],
   verdicts: EVERY_KERNEL,
   mustSee: { 'met at some order only': 0.05 },
@@ -96,6 +99,7 @@ const safeAgreesWithoutDrift = questionProperty({
   family: 'watermark',
   title: 'Without drift, the safe check and the cheap one agree',
   statement: 'Where the cheap counter of free pages is exact, the two forms of the check give one answer.',
+  keptFor: 'It says when two rules must agree, whatever each of them answers.',
   sources: ['v4.0 mm/page_alloc.c zone_watermark_ok_safe'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'below the drift mark': 0.02, 'above the drift mark': 0.1 },
@@ -142,6 +146,7 @@ const sixTimes = questionProperty({
     'A zone is worth scanning exactly while fewer than six times its reclaimable pages were scanned; anonymous ' +
     'pages are ' +
     'reclaimable only while there is swap.',
+  keptFor: 'It names the limit in numbers; whatever depends on the limit only tells that something is wrong.',
   sources: ['v4.0 mm/vmscan.c zone_reclaimable', 'v4.0 mm/vmscan.c zone_reclaimable_pages'],
   verdicts: { 'v4.0': HOLDS },
   mustSee: { 'exactly six times': 0.02, 'one page less': 0.02, 'swap on': 0.2, 'swap off': 0.1 },

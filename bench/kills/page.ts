@@ -36,8 +36,8 @@ looked at, an argument one off, a record not written).
 The same cases are drawn for all properties, as a check draws them, and a fault is judged on the first of those in
 which the faulty kernel does something else than the sound one. A property notices a fault if it fails in it, and in
 the sound kernel on none of the cases drawn. Whole machines take long: a fault that two have noticed is not run on
-more of them, so that what is noticed alone is exact for these cases, and what is noticed is at least so much. Faults that
-nothing notices and that make a rule throw, or a run not end, are counted by themselves: they need no property.
+more of them, so that what is noticed alone is exact for these cases, and what is noticed is at least so much.
+Faults that nothing notices and that make a rule throw, or a run not end, are counted by themselves.
 `;
 
 /** The page that tells what each property notices, and what it alone does. */
@@ -60,7 +60,10 @@ export function killsPage(kept: readonly KeptKills[], worth: readonly Worth[]): 
     table(['kernel', 'faults', 'show', 'noticed', 'break a run', 'unnoticed', 'noticed of those that run'], kernels),
     '\n## Properties\n\nHow many faults each notices, how many of these no other does, and one of these.\n',
     table(['property', 'family', 'notices', 'alone', 'for example, or why it is kept'], rows),
-    '\n## Faults that nothing noticed\n\nThose that show in some drawn case and fail no property.\n',
+    '\n## Faults that nothing noticed\n\n' +
+      'Those that show in some drawn case and fail no property. Some are rare and need more cases than are drawn\n' +
+      'here: every bug of the history is found by `kswapd-spec history`. Others are counters that nobody reads, and\n' +
+      'answers that are put right by whoever asks; the rest are what no property speaks of yet.\n',
     unnoticed.join('\n'),
     '',
   ].join('\n');

@@ -13,6 +13,7 @@ const anyZoneBalances = questionProperty({
   statement:
     'A node is balanced for a request exactly when some managed zone up to its index would be above its high mark ' +
     'and boost afterwards, with the reserve for the index of the request kept, or when there is no managed zone.',
+  keptFor: 'The rule, written a second time: steps that ask it only meet it in passing.',
   sources: [PGDAT],
   verdicts: LATER,
   mustSee: {
@@ -53,6 +54,7 @@ const wideIndexHelps = questionProperty({
   statement:
     'Where no zone keeps a reserve, a node with managed zones up to some index that is balanced up to it is balanced ' +
     'up to every higher index.',
+  keptFor: 'A law that needs no second reading of the rule: it holds a new rule to less than exactness.',
   sources: [PGDAT],
   verdicts: LATER,
   mustSee: { 'balanced by a higher zone only': 0.05 },
@@ -73,6 +75,7 @@ const unmanagedIsIgnored = questionProperty({
   family: 'balance',
   title: 'A zone of which no page is managed does not count',
   statement: 'Whatever a zone that the buddy allocator manages no page of seems to hold never matters.',
+  keptFor: 'It names a clause on its own, for zones that a machine may have and a reader forgets.',
   sources: [PGDAT],
   verdicts: LATER,
   mustSee: { 'an unmanaged zone': 0.01 },
@@ -93,6 +96,7 @@ const decisionsAgree = stepProperty({
   statement:
     'Both sleep checks let kswapd sleep exactly if the node is hopeless or balanced for the order the last run ended ' +
     'at and the index at hand; a round begins exactly if the node is not balanced, or has boosts left to make up for.',
+  keptFor: 'It says that kswapd and its sleep ask alike, which no property of one rule does.',
   sources: [PGDAT, 'v4.19 mm/vmscan.c prepare_kswapd_sleep', 'v4.19 mm/vmscan.c balance_pgdat'],
   verdicts: LATER,
   mustSee: { 'first check': 0.3, 'second check': 0.3, 'head of a round': 0.3, 'a hopeless node': 0.05 },
@@ -132,6 +136,7 @@ const boostedFilter = questionProperty({
   family: 'balance',
   title: 'A node is boosted if a managed zone of it is',
   statement: 'pgdat_watermark_boosted says whether some managed zone up to the index has its marks boosted.',
+  keptFor: 'It names the clause of the rule; its callers’ properties only tell that something is wrong.',
   sources: ['v5.9 mm/vmscan.c pgdat_watermark_boosted'],
   verdicts: { 'v5.9': LATER['v5.9']! },
   mustSee: { boosted: 0.1, 'not boosted': 0.1, 'boosted above the index': 0.02 },

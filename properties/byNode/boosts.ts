@@ -13,6 +13,7 @@ const writesWhenPressed = stepProperty({
     'A round writes pages unless the machine is a laptop saving power (as the run began, up to v4.20; later as the ' +
     'round begins) or boosts are left to make up for, and from priority 9 on in any case. It swaps unless boosts are ' +
     'left.',
+  keptFor: 'It says the rule in the terms of the setting, not of a round.',
   sources: ['v4.19 mm/vmscan.c balance_pgdat', BALANCE],
   verdicts: LATER,
   mustSee: { 'a laptop': 0.05, 'a laptop, pressed': 0.01, 'no laptop': 0.3 },
@@ -36,6 +37,7 @@ const boostsAreGentle = stepProperty({
   statement:
     'While boosts are left to make up for, the node is balanced, and it is shrunk at priority 10 at most, without ' +
     'writing and without swapping.',
+  keptFor: 'It says in one place what reclaim for boosts may not do.',
   sources: [BALANCE],
   verdicts: BOOSTING,
   mustSee: { 'a boosted round': 0.02, 'at priority 10': 0.001 },

@@ -51,6 +51,7 @@ const kcompactdIsWoken = stepProperty({
     'With compaction built in, kcompactd is woken exactly: before a short sleep, for the order that was asked for; ' +
     'after a run that found boosts, for order 9; and by an allocator that cannot reclaim, when kswapd waits and is ' +
     'not woken, for the order of the request.',
+  keptFor: 'It is all that is said of who takes over from kswapd, order and zone included.',
   sources: [
     'v4.19 mm/vmscan.c kswapd_try_to_sleep',
     'v4.19 mm/vmscan.c wakeup_kswapd',

@@ -20,6 +20,7 @@ const countedOnce = watchProperty({
     'The count of fruitless runs grows by one exactly when a run ends, otherwise than by finding the node balanced, ' +
     'without having reclaimed a page; it falls to 0 exactly when a page of the node is reclaimed; nothing else ' +
     'changes it.',
+  keptFor: 'It counts over a whole run, where others look at the step that counts.',
   sources: [BALANCE, 'v4.19 mm/vmscan.c shrink_node'],
   verdicts: LATER,
   mustSee: { 'one more': 0.1, 'starts over': 0.05, 'up to 16': 0.02, 'a page reclaimed': 0.2 },
@@ -53,6 +54,7 @@ const hopelessRests = questionProperty({
   statement:
     'With 16 fruitless runs or more kswapd may sleep, no wake-up wakes it, and no task waits for it; with 15 each of ' +
     'these is as the node’s memory has it.',
+  keptFor: 'It says in one place what hopeless means, for sleep, wake-ups and throttling.',
   sources: [BALANCE, WAKEUP, 'v4.19 mm/vmscan.c prepare_kswapd_sleep', 'v4.19 mm/vmscan.c allow_direct_reclaim'],
   verdicts: LATER,
   mustSee: { 'out of balance': 0.1, throttled: 0.02 },
@@ -84,6 +86,7 @@ const progressRevives = questionProperty({
   statement:
     'Of a hopeless node, whoever reclaims a page that is eligible starts the count of fruitless runs over, so that ' +
     'the next wake-up that finds the node out of balance wakes kswapd; reclaim that frees none leaves it hopeless.',
+  keptFor: 'It says what ends hopelessness; others only see a node that stays hopeless.',
   sources: ['v4.19 mm/vmscan.c shrink_node', WAKEUP],
   verdicts: LATER,
   mustSee: { 'brought back and woken': 0.03, 'nothing to reclaim': 0.05 },

@@ -25,6 +25,7 @@ const productiveSleeps = runProperty({
     'From wherever a run has led, with no further event and an environment that reclaims what is asked of the node, ' +
     'or half of what there is if that is more, kswapd is fully asleep (or was stopped) within the turns that its ' +
     'pages can be halved and given up in.',
+  keptFor: 'What everyone expects of kswapd, over a whole run and from any start.',
   sources: [BALANCE, LOOP],
   verdicts: LATER,
   spans: 'what follows a run, with an environment of its own',

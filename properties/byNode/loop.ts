@@ -13,6 +13,7 @@ const readsWithoutForgetting = stepProperty({
     'At the head of its loop kswapd reads the pending order and index, and leaves them pending; nothing asked ' +
     'leaves it at its index, and up to v5.2 a lower index does too. Before its first round it forgets what was ' +
     'asked.',
+  keptFor: 'It says when a request is read, where others say what becomes of it.',
   sources: [LOOP],
   verdicts: LATER,
   mustSee: { 'a request': 0.1, 'nothing asked': 0.1 },
@@ -74,6 +75,7 @@ const retriesSleep = stepProperty({
   statement:
     'After a run kswapd tries to sleep at once exactly if the run ended at a lower order than it was for, still for ' +
     'its order and index; otherwise it reads the pending request.',
+  keptFor: 'It says what comes of an order that was given up, which the rule for the order does not.',
   sources: [LOOP],
   verdicts: LATER,
   mustSee: { lower: 0.05, same: 0.2 },

@@ -21,6 +21,7 @@ const wakeupRaises = stepProperty({
     'After a wake-up through a managed zone the pending order is the higher of the two, and the pending zone index ' +
     'the higher, which now is the wider request; if nothing was asked it is that of the request. Whether kswapd is ' +
     'woken makes no difference. Through an unmanaged zone nothing is asked.',
+  keptFor: 'It says what each wake-up does to the request; others see a request that is lost much later.',
   sources: [WAKEUP],
   verdicts: LATER,
   mustSee: { 'the first': 0.2, 'a lower index': 0.01, 'a higher index': 0.01, 'a lower order': 0.02, unmanaged: 0.01 },
@@ -50,6 +51,7 @@ const filterIsExact = questionProperty({
   statement:
     'A kswapd that waits is woken exactly if the zone is managed, the node is not past hope, and no zone serves the ' +
     'request or, where marks are boosted, some zone up to its index is. One that does not wait is never woken.',
+  keptFor: 'The rule, written a second time, for each way to ask it.',
   sources: [WAKEUP, 'v5.9 mm/vmscan.c wakeup_kswapd'],
   verdicts: LATER,
   mustSee: { woken: 0.1, balanced: 0.1, hopeless: 0.1, 'the zone is unmanaged': 0.01 },

@@ -13,6 +13,7 @@ const sleepWhenBalancedOrHopeless = stepProperty({
   statement:
     'A full sleep is entered only in a state where some zone serves the order that the last run ended at and the ' +
     'index at hand, or after 16 fruitless runs in a row, by a formulation that does not use the model’s rules.',
+  keptFor: 'It is the promise that users know: the rules behind it have exact properties of their own.',
   sources: [PREPARE],
   verdicts: LATER,
   mustSee: { sleep: 0.3, 'sleep at a high order': 0.02, 'hopeless and out of balance': 0.01, 'sleep refused': 0.1 },

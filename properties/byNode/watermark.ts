@@ -23,6 +23,7 @@ const oneComparison = questionProperty({
     'The check agrees with a formulation of its own: what is left of the free pages, without those that are kept ' +
     'from the request, is more than the lowered mark and the reserve; and for a high order a block that is large ' +
     'enough is on a list that the request may use.',
+  keptFor: 'The comparison, written a second time: its callers’ properties only meet it in passing.',
   sources: [WATERMARK, 'v4.19 mm/page_alloc.c zone_watermark_ok', 'v4.19 mm/page_alloc.c zone_watermark_ok_safe'],
   verdicts: LATER,
   mustSee: {
@@ -66,6 +67,7 @@ const victimsDigDeepest = questionProperty({
   title: 'Victims of the OOM killer dig deepest',
   statement:
     'Whatever passes the check with HARDER passes it with OOM, and whatever passes it with neither, with both.',
+  keptFor: 'A law of the flags among themselves: no fault of the tables breaks it, a new share may.',
   sources: [WATERMARK],
   verdicts: LATER,
   mustSee: { 'OOM helps': 0.005, 'met without': 0.1 },
@@ -160,6 +162,7 @@ const atomicIgnoresBoost = questionProperty({
   statement:
     'An atomic request for a single page at the min mark is granted if the zone is above its min mark without the ' +
     'boost; for any other request the mask makes no difference.',
+  keptFor: 'It names the clause for requests that cannot wait; the exact property does not say why.',
   sources: [FAST],
   verdicts: BOOSTING,
   mustSee: { 'the boost decides': 0.003, 'another request': 0.3 },

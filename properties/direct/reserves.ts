@@ -112,6 +112,7 @@ const whoNeverWaitedReclaims = directProperty({
   statement:
     'A direct reclaim returns without a walk over the zonelist only if the task was throttled before: a signal that ' +
     'came earlier is no reason to claim progress that nobody made.',
+  keptFor: 'It tells a signal that came before the wait from one that came in it.',
   sources: [THROTTLE, 'v4.0 mm/vmscan.c try_to_free_pages'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a fatal signal before': 0.02, 'never waited': 0.3 },

@@ -171,6 +171,7 @@ const neverLowersIndex = directProperty({
   family: 'direct',
   title: 'Buffer heads over their limit never keep a request from its own zones',
   statement: 'The highest zone index of a walk is never below the one that was asked for.',
+  keptFor: 'It holds in v4.0 and fails later: it tells where kernels part.',
   sources: [SHRINK_ZONES, 'v4.19 include/linux/gfp.h gfp_zone'],
   verdicts: { 'v4.0': HOLDS, 'v4.19': LOWERED, 'v5.9': LOWERED },
   mustSee: { 'buffer heads over': 0.1 },
@@ -196,6 +197,7 @@ const indexIsPutBack = directProperty({
   family: 'direct',
   title: 'Walks are as high as buffer heads demand at their time',
   statement: 'A walk that begins with buffer heads within their limit goes up to the zone that was asked for.',
+  keptFor: 'It holds in v4.0 and fails later: it tells where kernels part.',
   sources: [SHRINK_ZONES],
   verdicts: { 'v4.0': HOLDS, 'v4.19': KEPT, 'v5.9': KEPT },
   mustSee: { 'within the limit': 0.1 },
@@ -220,6 +222,7 @@ const revivesHopelessNodes = directProperty({
   statement:
     'Any page that direct reclaim frees in a node puts its kswapd’s count of fruitless runs back to 0; without, the ' +
     'count stays.',
+  keptFor: 'It fails in v4.0, which has no such nodes: it tells where kernels part.',
   sources: ['v4.19 mm/vmscan.c shrink_node'],
   verdicts: { 'v4.0': V4_0_NO_FAILURES, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { revived: 0.02, 'not revived': 0.05 },

@@ -94,6 +94,7 @@ const walksDown = machineProperty({
     'reclaimed, a zone was left to compaction or 0 is done. Without a page there is one more pass below the low ' +
     'limits of control groups, at most: in v4.0 always, later if one was spared; in v5.9 each of the two may be ' +
     'followed by one that forces active lists.',
+  keptFor: 'It says on machines, between other tasks’ turns, what direct reclaim says of a task alone.',
   sources: [V4_0_TRY_TO_FREE, TRY_TO_FREE, 'v5.9 mm/vmscan.c do_try_to_free_pages'],
   verdicts: EVERY_KERNEL,
   spans: 'a direct reclaim',
@@ -145,6 +146,7 @@ const overrunsLowLimits = machineProperty({
   statement:
     'A direct reclaim takes from control groups below their low limits only if, in an earlier pass of its own, some ' +
     'were spared.',
+  keptFor: 'It says on machines what direct reclaim says of a task alone; it fails in v4.0.',
   sources: [V4_0_TRY_TO_FREE, TRY_TO_FREE],
   verdicts: {
     'v4.0': knownToFail(
@@ -179,6 +181,7 @@ const nodeOnceInARow = machineProperty({
   statement:
     'In a walk over the zonelist a task shrinks no node twice in a row (in v4.0, no zone), only such as its request ' +
     'may use, and none of them while it only comes by a zone that is left to compaction.',
+  keptFor: 'It says on machines, between other tasks’ turns, what direct reclaim says of a task alone.',
   sources: ['v4.19 mm/vmscan.c shrink_zones', 'v4.0 mm/vmscan.c shrink_zones'],
   verdicts: EVERY_KERNEL,
   spans: 'a direct reclaim',

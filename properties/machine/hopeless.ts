@@ -22,6 +22,7 @@ const hopelessRest = machineProperty({
   statement:
     'While a node has 16 runs in vain or more to its name, its kswapd goes to sleep at its next attempt unless it ' +
     'was woken meanwhile, no ask wakes it, and no task begins to wait for it.',
+  keptFor: 'It says for all nodes of a machine that giving up gives peace.',
   sources: [
     'v4.19 mm/vmscan.c prepare_kswapd_sleep',
     'v4.19 mm/vmscan.c wakeup_kswapd',
@@ -67,6 +68,7 @@ const hopelessComeBack = machineProperty({
   statement:
     'A node’s runs in vain grow by one at a time, by its kswapd alone; they fall to 0 exactly when a page of the ' +
     'node is reclaimed, by whomever. From then on an ask that finds the node out of balance wakes its kswapd.',
+  keptFor: 'It joins what tasks reclaim to the kswapd whose node it revives: two programs at once.',
   sources: ['v4.19 mm/vmscan.c shrink_node', 'v4.19 mm/vmscan.c balance_pgdat', 'v4.19 mm/vmscan.c wakeup_kswapd'],
   verdicts: LATER,
   spans: 'the time since the node was brought back',

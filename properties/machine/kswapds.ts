@@ -47,6 +47,7 @@ const keepsItsPromises = machineProperty({
   statement:
     'Every step of every kswapd of a machine is as is promised of single steps: how it sleeps, takes requests over, ' +
     'goes through its rounds, and what it counts.',
+  keptFor: 'It carries the promises of one kswapd over to machines of several.',
   sources: ['v4.0 mm/vmscan.c kswapd', 'v4.19 mm/vmscan.c kswapd'],
   verdicts: EVERY_KERNEL,
   mustSee: { 'a run begins': 0.1, 'goes to sleep': 0.2, 'pages reclaimed': 0.1, 'several kswapds': 0.25 },

@@ -122,6 +122,7 @@ const spreadByShare = machineProperty({
   statement:
     'Between two deals no zone gives more pages in local passes than its share, of a page at least, and the rest of ' +
     'the last block; so that zones with enough memory give in proportion to the distance of their marks.',
+  keptFor: 'It says what shares are for; the others say how they are counted.',
   sources: [WALK, RESET],
   verdicts: V4_0,
   mustSee: { 'gives in a local pass': 0.12, 'two zones of a node give': 0.02, 'gives more by a block': 0.01 },

@@ -37,6 +37,7 @@ const getsOut = machineProperty({
     'When its turn comes a throttled task goes on if kswapd let it go and its node has plenty, or if it was killed; ' +
     'one that may not enter file systems also after any signal, or a second. Nothing else lets it go on. A killed ' +
     'task then reclaims nothing, and says that it made progress.',
+  keptFor: 'It says on machines, with kswapd and others about, what direct reclaim says of a task alone.',
   sources: [THROTTLE, 'v4.0 mm/vmscan.c try_to_free_pages'],
   verdicts: EVERY_KERNEL,
   target: 'times that tasks wait on',
@@ -120,6 +121,7 @@ const onlyBelowHalf = machineProperty({
   statement:
     'A task begins to wait for a node’s kswapd only if the zones up to Normal of that node, all together, have no ' +
     'more pages free than half of their min marks.',
+  keptFor: 'It holds in v4.0 and fails later: it tells where kernels part.',
   sources: [THROTTLE, PFMEMALLOC, ALLOW],
   verdicts: {
     'v4.0': HOLDS,

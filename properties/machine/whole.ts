@@ -90,6 +90,7 @@ const progressRevives = machineProperty({
   family: 'machine',
   title: 'A page that a task reclaims makes its node worth kswapd’s while again',
   statement: 'After a direct reclaim that freed pages of a node, the node has no failed runs to its name.',
+  keptFor: 'It says on machines what direct reclaim says of a task alone.',
   sources: ['v4.19 mm/vmscan.c shrink_node'],
   verdicts: { 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'node had failed': 0.005, 'pages reclaimed': 0.05 },
