@@ -7,7 +7,7 @@ import { screen, type Screened } from './screen.ts';
 import type { Suspect } from './suspect.ts';
 
 /** Cases of each kind that are drawn, and of these the most that a suspect is judged on: those that it shows in. */
-export const CASES: Readonly<Record<CaseKind, { readonly drawn: number; readonly judged: number }>> = {
+const CASES: Readonly<Record<CaseKind, { readonly drawn: number; readonly judged: number }>> = {
   setup: { drawn: 300, judged: 30 },
   question: { drawn: 800, judged: 60 },
   direct: { drawn: 200, judged: 20 },
