@@ -39,7 +39,8 @@ const HELP = `
 PROPERTY is the id of a property or the name of a family (${FAMILIES.join(', ')});
 kswapd-spec check --list shows all.
 A hunt begins with the cases that earlier searches saved and those that are kept, goes on with drawn ones, and then
-changes those that reached something new, or drove what a property counts higher. Some batches leave kinds of event away.
+changes those that reached something new, or drove what a property counts higher. Some batches leave kinds of event
+away.
 For a seed and a number of --runs its result is the same, however many workers there are.
 It keeps its corpus under ${SAVED_FOLDER}/hunt/: killed at any moment, it goes on with --resume and loses nothing.
 Counterexamples are made small and saved as by check; known failures are counted, and do not end it.

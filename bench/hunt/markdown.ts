@@ -36,8 +36,8 @@ function timesAsMany(hunt: Needed, other: Needed, most: number): string {
 const row = (columns: readonly string[]): string => `| ${columns.join(' | ')} |`;
 
 /**
- * The comparison as a table in Markdown. Every search's columns: with how many of the seeds it found the bug, executions
- * at the median and with the worst seed, and time at the median.
+ * The comparison as a table in Markdown. Every search's columns: with how many of the seeds it found the bug,
+ * executions at the median and with the worst seed, and time at the median.
  */
 export function markdown(compared: readonly Compared[], most: number): string {
   const header = [

@@ -74,7 +74,7 @@ function hunted(quarry: Quarry, { seed, most }: Task): Omit<Outcome, 'search' | 
   return { id: bug.id, executions: found ? ledger.sums.runs : null, ms: performance.now() - start };
 }
 
-/** Draws cases, once for all the bugs that are still to be found: what a bug took is its own judging, and the drawing. */
+/** Draws cases, once for all bugs that are still to be found: a bug takes its own judging, and the drawing. */
 function drawn(
   arbitrary: fc.Arbitrary<Case>,
   quarries: readonly Quarry[],

@@ -120,7 +120,7 @@ export class Hunter {
     const off = drawOff(random, kind);
     const plan = Array.from({ length: runs }, () => parents.length > 0 && random.below(100) < changed);
     const cases = arbitraryOf(kind, { kernel });
-    // The first cases of a sample are drawn with a bias to edges and small numbers, and a batch has none but first ones.
+    // The first cases of a sample are drawn with a bias to edges and small numbers, and a batch has only first ones.
     const fresh = fc.sample(random.oneIn(2) ? fc.noBias(cases) : cases, {
       seed: random.below(2 ** 31),
       numRuns: Math.max(1, plan.filter((isMutant) => !isMutant).length),

@@ -11,7 +11,7 @@ const numberIn = (tree: Tree | undefined): number => (typeof tree === 'number' ?
 const freeOn = (free: Branch, list: string): number =>
   listIn(free, list).reduce<number>((pages, blocks, order) => pages + numberIn(blocks) * 2 ** order, 0);
 
-/** The zone with as many free pages as a mark and a reserve come to, or one more or less, by what is free page by page. */
+/** The zone with as many free pages as a mark and a reserve come to, give or take one, by what is free page by page. */
 function aimed(random: Random, zone: Branch): Branch {
   const { free, watermark, boost } = zone;
   if (!isBranch(free) || !isBranch(watermark)) return zone;
