@@ -54,8 +54,8 @@ export const leftOf = (asked: Asked, journal: Journal): number =>
   }, 0);
 
 /**
- * Looks for every bug with every search and seed, on so many threads at once; within a lane one seed after the other, so
- * that what comes out does not depend on the threads. All of one seed come before the next.
+ * Looks for every bug with every search and seed, on so many threads at once; within a lane one seed after the other,
+ * so that what comes out does not depend on the threads. All of one seed come before the next.
  */
 export async function runLanes(
   asked: Asked,

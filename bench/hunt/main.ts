@@ -1,7 +1,7 @@
 /**
  * `npm run bench:hunt`: executions and time until each bug of the history is found, by the hunt, by a check's
  * generators without guidance, and by a plain fast-check harness, in one run. What was measured is kept as it comes:
- * stopped at any moment, it goes on where it was when it is asked for the same again, and `--so-far` shows what there is.
+ * stopped at any moment, it goes on where it was when it is asked for the same again; `--so-far` shows what there is.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Tinypool } from 'tinypool';
-import { startsFromSources } from '../../cli/sources.ts';
 import { bugs } from '../../history/index.ts';
 import { comparedOf } from './compare.ts';
 import { Journal } from './journal.ts';
@@ -62,7 +61,6 @@ async function measure(asked: Options, journal: Journal): Promise<void> {
     filename: new URL('./worker.ts', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    execArgv: [...startsFromSources()],
   });
   try {
     await runLanes(
