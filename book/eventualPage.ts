@@ -13,10 +13,10 @@ export function eventualPage(): string {
     `${link('kswapd, specified', '../README.md')} / ${link('What must hold', 'README.md')}`,
     '# What is owed in the end',
     'Some promises no single run can break: that kswapd sleeps in the end, that a task gets out. What breaks them is ' +
-      'a run that comes back to where it was, and could go round for ever. Such a run counts only if it is fair: what ' +
-      'its environment must not refuse for ever stands with each promise, and whatever is named there happens again ' +
-      'and again if it could happen again and again. `npx kswapd-spec explore` searches all ' +
-      'states of small machines for such rounds.',
+      'a run that comes back to where it was, and could go round for ever. Such a run counts only if it is fair: ' +
+      'what its environment must not refuse for ever stands with each promise, and whatever is named there happens ' +
+      'again and again if it could happen again and again. `npx kswapd-spec explore` searches all states of small ' +
+      'machines for such rounds.',
     allEventualProperties.map(({ id, title }) => `- ${link(plain(title), `#${id}`)}`).join('\n'),
     allEventualProperties.map(propertyText),
   );
