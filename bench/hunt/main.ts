@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Tinypool } from 'tinypool';
 import { bugs } from '../../history/index.ts';
+import { startsFromSources } from '../../search/sources.ts';
 import { comparedOf } from './compare.ts';
 import { Journal } from './journal.ts';
 import { leftOf, runLanes, type Asked } from './lanes.ts';
@@ -61,6 +62,7 @@ async function measure(asked: Options, journal: Journal): Promise<void> {
     filename: new URL('./worker.ts', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    execArgv: [...startsFromSources()],
   });
   try {
     await runLanes(

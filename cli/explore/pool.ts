@@ -1,7 +1,7 @@
 import { Tinypool } from 'tinypool';
 import type { AnyScope } from '../../kernel/schema/wholeScope.ts';
 import type { ErrandResult, Helpers } from '../../search/explore/helpers.ts';
-import { FROM_SOURCES, startsFromSources } from '../sources.ts';
+import { FROM_SOURCES, startsFromSources } from '../../search/sources.ts';
 import type { WorkerTask } from './worker.ts';
 
 /** What every thread has to know of an exploration. */

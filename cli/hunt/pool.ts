@@ -2,7 +2,7 @@ import { Tinypool } from 'tinypool';
 import type { Case } from '../../properties/index.ts';
 import type { BatchResult, Quarry } from '../../search/hunt/task.ts';
 import type { Workers } from '../../search/hunt/workers.ts';
-import { FROM_SOURCES, startsFromSources } from '../sources.ts';
+import { FROM_SOURCES, startsFromSources } from '../../search/sources.ts';
 import type { WorkerTask } from './worker.ts';
 
 /** So many threads that work on one hunt. */
