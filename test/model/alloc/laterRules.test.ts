@@ -72,7 +72,7 @@ describe.each(later)('in $name', (k) => {
     expect(left('MEMALLOC_NOIO', 'MEMALLOC_NOFS')).toBe(gfpOf(['DIRECT_RECLAIM', 'KSWAPD_RECLAIM']));
   });
 
-  test('no page block is set aside for one that came from those set aside, or from CMA if there is such a thing', () => {
+  test('no page block is set aside for one that came from those set aside, or from CMA if there is any', () => {
     const reserved = (cma: boolean, from: 'movable' | 'highatomic' | 'cma') =>
       k.reserveHighatomicPageblock(k, system({ cma }), zone({}), from).reservedHighatomic;
     expect([reserved(true, 'movable'), reserved(true, 'highatomic'), reserved(true, 'cma')]).toEqual([512, 0, 0]);
