@@ -9,7 +9,8 @@ export function* scaleDown<C extends object>(given: C): Generator<C> {
   const zones = new Set(amounts.map(({ path }) => path.slice(0, path.indexOf('zones') + 2).join('.')));
   for (const divisor of [1000, 100, 10, 4, 2, 1.5]) {
     for (const round of [Math.floor, Math.ceil, Math.round]) {
-      const scaled = ({ value }: Quantity) => round(value / divisor);
+      // Added to 0, since a file keeps no -0.
+      const scaled = ({ value }: Quantity) => 0 + round(value / divisor);
       yield withNumbers(
         given,
         amounts.map((one) => [one, scaled(one)]),

@@ -53,6 +53,7 @@ const edge = {
     'highAndGap',
     'lowAndTwice',
     'driftMark',
+    'driftMark',
   ),
   order: arbitraryOrder,
   zoneIdx: fc.constantFrom(4, 3, 2, 1),

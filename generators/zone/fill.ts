@@ -77,7 +77,8 @@ export function fillZone(zone: LayoutZone, use: Use, system: System): ScenarioZo
   const { managed } = zone;
   if (managed === 0) return makeZone(zone, {}, 0, NO_LRU);
   const { later } = use;
-  const drift = Math.trunc((driftLimit(zone) * use.drift) / 8);
+  // Added to 0, since a file keeps no -0.
+  const drift = 0 + Math.trunc((driftLimit(zone) * use.drift) / 8);
   const wanted = wantedPages(zone, system, use.aim);
   const cma = Math.floor((managed * use.cma) / 16);
   const onTop = wanted.marked && later !== undefined ? later.reserved + boostOf(zone, later) : 0;

@@ -3,7 +3,7 @@ import { kswapdFaults, laterKswapdFaults, type Fault } from '../../faults/index.
 import { caseKind, properties } from '../../properties/index.ts';
 import { check } from '../../search/check.ts';
 
-const RUNS = { setup: 300, question: 1500, scenario: 1500 } as const;
+const RUNS = { setup: 300, question: 1500, scenario: 3000 } as const;
 type Kind = keyof typeof RUNS;
 
 /** The kinds of case, those first that a broken rule is likely to show in. */

@@ -149,3 +149,10 @@ it('the biggest simplification comes first', () => {
   const [first] = simplifications('run', run(threeZones, [{}, {}, {}])) as Iterable<Case>;
   expect((first as Scenario).script).toEqual([]);
 });
+
+it('every simplification is the same after it was saved: no number is -0', () => {
+  const given = run([zone('Normal', { vmstatDrift: -3, percpuDriftMark: 20 })], [{ reclaimed: [3] }]);
+  const candidates = simplerRuns(given);
+  expect(candidates.length).toBeGreaterThan(20);
+  for (const candidate of candidates) expect(candidate).toEqual(JSON.parse(JSON.stringify(candidate)));
+});
