@@ -61,6 +61,19 @@ const SUMMARY = [
   'not judged',
 ];
 
+/** What each scope covers, and what came of it. */
+function summaryOf(explored: readonly ExploredScope[], machine: string): readonly string[] {
+  const scopes = new Map(explored.map(({ name, exploration: { scope } }) => [name, scope]));
+  return [
+    ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
+    '',
+    `${machine}.`,
+    '',
+    tableOf(SUMMARY, explored.map(summaryRow), [2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    '',
+  ];
+}
+
 /** Where a known failure fails soonest: in so many moves, or in a run that goes on for ever. */
 function failureRows(explored: readonly ExploredScope[]): readonly (readonly string[])[] {
   const shortest = new Map<string, { readonly row: readonly string[]; readonly length: number }>();
@@ -114,7 +127,6 @@ export function partsOf(page: string): { readonly first: string; readonly large:
 
 /** What every large scope says of every kernel, as a part of the page. */
 export function largePart(explored: readonly ExploredScope[], machine: string): string {
-  const scopes = new Map(explored.map(({ name, exploration: { scope } }) => [name, scope]));
   return [
     '',
     LARGE_HEAD,
@@ -122,12 +134,7 @@ export function largePart(explored: readonly ExploredScope[], machine: string): 
     'Written by `npm run docs:explore -- --large`: too large to be explored each time. Every step is judged by what is',
     'promised of sleep; all else is left to the smaller scopes.',
     '',
-    ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
-    '',
-    `${machine}.`,
-    '',
-    tableOf(SUMMARY, explored.map(summaryRow), [2, 3, 4, 5, 6, 7, 8, 9, 10]),
-    '',
+    ...summaryOf(explored, machine),
   ].join('\n');
 }
 
@@ -142,7 +149,6 @@ function unexplored(): readonly string[] {
 /** What every scope says of every kernel, as a page. */
 export function explorationPage(explored: readonly ExploredScope[], machine: string): string {
   const never = neverJudged(explored);
-  const scopes = new Map(explored.map(({ name, exploration: { scope } }) => [name, scope]));
   return [
     '# Every state of small machines',
     '',
@@ -154,12 +160,7 @@ export function explorationPage(explored: readonly ExploredScope[], machine: str
     'looked for that go on for ever without what is owed. In scopes of at most 100,000 states properties of runs are',
     'judged too: what each of them remembers of a run is then a part of the state.',
     '',
-    ...[...scopes].map(([name, { covers }]) => `- **${name}**: ${covers}`),
-    '',
-    `${machine}.`,
-    '',
-    tableOf(SUMMARY, explored.map(summaryRow), [2, 3, 4, 5, 6, 7, 8, 9, 10]),
-    '',
+    ...summaryOf(explored, machine),
     '## Known failures, by their shortest ways',
     '',
     tableOf(['property', 'kernel', 'scope', 'fails'], failureRows(explored), []),

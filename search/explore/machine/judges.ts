@@ -16,9 +16,15 @@ export function judgesOf(kernel: Kernel, properties: readonly StepProperty[], ma
   };
 }
 
-type Subject = Parameters<StepProperty['check']>[0];
+/** A property that is judged again and again while states are expanded. */
+interface Judged<S> {
+  readonly id: string;
+  readonly mustSee: Readonly<Record<string, number>>;
+  readonly check: (subject: S, see: See<string>) => Failure | undefined;
+}
 
-function judgeOf({ id, check, mustSee }: StepProperty, marks: Marks): (subject: Subject) => Failure | undefined {
+/** Judges one property on one subject after another, and marks what came of it. */
+export function judgeOf<S>({ id, check, mustSee }: Judged<S>, marks: Marks): (subject: S) => void {
   const judged = marks.id(judgedMark(id));
   const failed = marks.id(failedMark(id));
   const labels = new Map(Object.keys(mustSee).map((label) => [label, marks.id(labelMark(id, label))]));
@@ -32,6 +38,5 @@ function judgeOf({ id, check, mustSee }: StepProperty, marks: Marks): (subject: 
     const failure = check(subject, see);
     if (failure !== undefined) marks.hit(failed);
     if (seen || failure !== undefined) marks.hit(judged);
-    return failure;
   };
 }

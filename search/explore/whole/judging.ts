@@ -1,7 +1,7 @@
 import type { Kernel, WholeRun, WholeScenario, WholeStep } from '../../../model/index.ts';
-import type { MachineProperty, See } from '../../../properties/index.ts';
+import type { MachineProperty } from '../../../properties/index.ts';
 import { recordMark, wentMark } from '../machine/coverage.ts';
-import { failedMark, judgedMark, labelMark } from '../machine/judges.ts';
+import { judgeOf } from '../machine/judges.ts';
 import type { Marks } from '../marks.ts';
 import { STEPS } from '../system.ts';
 import type { Stretch } from './space.ts';
@@ -13,27 +13,10 @@ export function turnJudgesOf(
   properties: readonly MachineProperty[],
   marks: Marks,
 ): (stretch: Stretch) => void {
-  const judges = properties.map((property) => turnJudgeOf(property, marks));
+  const judges = properties.map((property) => judgeOf(property, marks));
   return ({ start, machine, steps, trace }) => {
     const run: WholeRun = { kernel, scenario, start, machine, steps, trace, end: 'script', turns: 1 };
     for (const judge of judges) judge(run);
-  };
-}
-
-function turnJudgeOf({ id, check, mustSee }: MachineProperty, marks: Marks): (run: WholeRun) => void {
-  const judged = marks.id(judgedMark(id));
-  const failed = marks.id(failedMark(id));
-  const labels = new Map(Object.keys(mustSee).map((label) => [label, marks.id(labelMark(id, label))]));
-  let seen = false;
-  const see: See<string> = (label) => {
-    seen = true;
-    marks.hit(labels.get(label)!);
-  };
-  return (run) => {
-    seen = false;
-    const failure = check(run, see);
-    if (failure !== undefined) marks.hit(failed);
-    if (seen || failure !== undefined) marks.hit(judged);
   };
 }
 

@@ -1,6 +1,8 @@
 import {
   machineOf,
+  withHeld,
   withMachine,
+  withPlace,
   type AllocTask,
   type Held,
   type Memory,
@@ -34,19 +36,8 @@ function restedMemory(memory: Memory, scans: number): Memory {
 function restedTask(task: WholeTask, turns: number): WholeTask {
   const allocation = task.allocation === null ? null : restedAllocation(task.allocation);
   const held = turns > 0 && task.held.some(({ until }) => until < Infinity) ? sooner(task.held, turns) : task.held;
-  if (allocation === task.allocation && held === task.held) return task;
-  return {
-    flags: task.flags,
-    node: task.node,
-    requests: task.requests,
-    begun: task.begun,
-    served: task.served,
-    refused: task.refused,
-    allocation,
-    reclaim: task.reclaim,
-    held,
-    killed: task.killed,
-  };
+  const placed = allocation === task.allocation ? task : withPlace(task, allocation, task.reclaim);
+  return held === task.held ? placed : withHeld(placed, held);
 }
 
 const sooner = (held: readonly Held[], turns: number): readonly Held[] =>
