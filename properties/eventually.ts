@@ -10,29 +10,30 @@ export interface Going {
 }
 
 /** Something that an environment must not refuse for ever: if it could happen again and again, it does. */
-export interface Chance {
+export interface Chance<G = Going> {
   readonly name: string;
-  readonly happens: (going: Going) => boolean;
+  readonly happens: (going: G) => boolean;
+}
+
+/** What is said of everything that is owed in the end, whoever owes it. */
+export interface OwedInTheEnd extends Pick<Property, 'id' | 'family' | 'title' | 'statement' | 'sources' | 'verdicts'> {
+  /** Whether other tasks and events may go on as they like for ever; if not, there are none any more in the end. */
+  readonly underLoad: boolean;
+  /** What the environment must not refuse for ever, in words. */
+  readonly fair: string;
 }
 
 /**
  * What kswapd comes to in the end, in every run that goes on for ever and is fair. Single runs cannot show that it
  * never does; a run that comes back to where it was can.
  */
-export interface EventualProperty extends Pick<
-  Property,
-  'id' | 'family' | 'title' | 'statement' | 'sources' | 'verdicts'
-> {
+export interface EventualProperty extends OwedInTheEnd {
   /** Where it is owed. */
   readonly from: (m: Machine) => boolean;
   /** What is owed. */
   readonly until: (m: Machine) => boolean;
-  /** Whether other tasks may go on as they like for ever; if not, each of them does nothing more in the end. */
-  readonly underLoad: boolean;
   /** What the environment must not refuse for ever, on a node of so many zones. */
   readonly chances: (zones: number) => readonly Chance[];
-  /** The same in words. */
-  readonly fair: string;
 }
 
 const LOOP = 'v4.0 mm/vmscan.c kswapd';

@@ -8,9 +8,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Tinypool } from 'tinypool';
 import { bugs } from '../../history/index.ts';
-import { startsFromSources } from '../../search/sources.ts';
+import { startThreads } from '../../search/threads.ts';
 import { comparedOf } from './compare.ts';
 import { Journal } from './journal.ts';
 import { leftOf, runLanes, type Asked } from './lanes.ts';
@@ -58,12 +57,7 @@ function options(): Options {
 
 async function measure(asked: Options, journal: Journal): Promise<void> {
   const { threads } = asked;
-  const pool = new Tinypool({
-    filename: new URL('./worker.ts', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    execArgv: [...startsFromSources()],
-  });
+  const pool = startThreads(threads, import.meta.url);
   try {
     await runLanes(
       asked,

@@ -1,7 +1,6 @@
-import { Tinypool } from 'tinypool';
 import type { AnyScope } from '../../kernel/schema/wholeScope.ts';
 import type { ErrandResult, Helpers } from '../../search/explore/helpers.ts';
-import { FROM_SOURCES, startsFromSources } from '../../search/sources.ts';
+import { startThreads } from '../../search/threads.ts';
 import type { WorkerTask } from './worker.ts';
 
 /** What every thread has to know of an exploration. */
@@ -20,12 +19,7 @@ export interface Threads extends Helpers<never> {
 
 /** So many threads that expand states, while this one looks up what they led to. */
 export function threads(count: number, explored: Explored): Threads {
-  const pool = new Tinypool({
-    filename: new URL(FROM_SOURCES ? './worker.ts' : './worker.js', import.meta.url).href,
-    minThreads: count,
-    maxThreads: count,
-    ...(FROM_SOURCES ? { execArgv: [...startsFromSources()] } : {}),
-  });
+  const pool = startThreads(count, import.meta.url);
   return {
     size: count,
     expand: (errand) => pool.run({ explored, errand } satisfies WorkerTask) as Promise<ErrandResult<never>>,

@@ -1,18 +1,12 @@
-import { Tinypool } from 'tinypool';
 import type { Case } from '../../properties/index.ts';
 import type { BatchResult, Quarry } from '../../search/hunt/task.ts';
 import type { Workers } from '../../search/hunt/workers.ts';
-import { FROM_SOURCES, startsFromSources } from '../../search/sources.ts';
+import { startThreads } from '../../search/threads.ts';
 import type { WorkerTask } from './worker.ts';
 
 /** So many threads that work on one hunt. */
 export function threads(count: number, quarry: Quarry): Workers {
-  const pool = new Tinypool({
-    filename: new URL(FROM_SOURCES ? './worker.ts' : './worker.js', import.meta.url).href,
-    minThreads: count,
-    maxThreads: count,
-    ...(FROM_SOURCES ? { execArgv: [...startsFromSources()] } : {}),
-  });
+  const pool = startThreads(count, import.meta.url);
   const run = (task: WorkerTask): Promise<unknown> => pool.run(task);
   return {
     size: count,

@@ -6,8 +6,8 @@ import {
   type WholeTask,
   type WholeTurn,
 } from '../../model/index.ts';
-import { eventualProperties, type EventualProperty } from '../eventually.ts';
-import { EVERY_KERNEL, everywhere, knownToFail, type Property } from '../property.ts';
+import { eventualProperties, type Chance, type EventualProperty, type OwedInTheEnd } from '../eventually.ts';
+import { EVERY_KERNEL, everywhere, knownToFail } from '../property.ts';
 import { THROTTLED_FOR_EVER } from './rest.ts';
 
 /** One turn of a whole machine. */
@@ -17,29 +17,18 @@ export interface WholeGoing {
   readonly after: WholeMachine;
 }
 
-/** Something that an environment must not refuse for ever: if it could happen again and again, it does. */
-export interface MachineChance {
-  readonly name: string;
-  readonly happens: (going: WholeGoing) => boolean;
-}
+type MachineChance = Chance<WholeGoing>;
 
 /** What a whole machine comes to in the end, in every run that goes on for ever and is fair. */
-export interface MachineEventualProperty extends Pick<
-  Property,
-  'id' | 'family' | 'title' | 'statement' | 'sources' | 'verdicts'
-> {
+export interface MachineEventualProperty extends OwedInTheEnd {
   /** How many there are that it may be owed to: tasks, or nodes. */
   readonly owedTo: (w: WholeMachine) => number;
   /** Where it is owed to one of them. */
   readonly from: (w: WholeMachine, who: number) => boolean;
   /** What is owed. */
   readonly until: (w: WholeMachine, who: number) => boolean;
-  /** Whether signals and other events may go on for ever; if not, there are none in the end. */
-  readonly underLoad: boolean;
   /** What the environment must not refuse for ever. */
   readonly chances: (start: WholeMachine) => readonly MachineChance[];
-  /** The same in words. */
-  readonly fair: string;
 }
 
 /** What is owed in the end, of one kswapd or of a whole machine. */

@@ -6,31 +6,11 @@ import { withoutTraces } from '../../../search/explore/machine/rest.ts';
 import { MachineSpace } from '../../../search/explore/machine/space.ts';
 import { Marks } from '../../../search/explore/marks.ts';
 import { Search } from '../../../search/explore/search.ts';
+import { bruteForce } from './bruteForce.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
 const spaceOf = (kernel: Kernel, scope: Scope, keepTraces = false): MachineSpace =>
   new MachineSpace({ kernel, scope, marks: new Marks(), onStep: () => {}, keepTraces });
-
-/** Every state and the number of moves, by a set of texts. */
-function bruteForce(space: MachineSpace): { readonly states: ReadonlyMap<string, Machine>; readonly moves: number } {
-  const states = new Map<string, Machine>();
-  const queue: Machine[] = [];
-  let moves = 0;
-  const reach = (machine: Machine): void => {
-    const text = JSON.stringify(machine);
-    if (states.has(text)) return;
-    states.set(text, machine);
-    queue.push(machine);
-  };
-  space.start(reach);
-  for (const machine of queue) {
-    space.expand(machine, (next) => {
-      moves++;
-      reach(next);
-    });
-  }
-  return { states, moves };
-}
 
 function searched(space: MachineSpace): Search<Machine, Parameters<Parameters<MachineSpace['expand']>[1]>[1]> {
   const search = new Search(space);

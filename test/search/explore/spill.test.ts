@@ -5,22 +5,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { v4_19, v5_9 } from '../../../model/index.ts';
 import { properties } from '../../../properties/index.ts';
 import { explore } from '../../../search/explore/explore.ts';
-import type { Exploration } from '../../../search/explore/result.ts';
 import { FileInts } from '../../../search/explore/store/fileInts.ts';
+import { findings } from './findings.ts';
 import { tinyScope } from './scopes.ts';
 import { tinyWhole } from './whole/scopes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-spill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** All that is found, without the time and the memory that it took. */
-const findings = ({ counts, steps, properties: results, eventually, coverage }: Exploration) => ({
-  counts,
-  steps,
-  results: results.map(({ property, ...rest }) => ({ id: property.id, ...rest })),
-  eventually,
-  coverage,
-});
 
 /** Less than a table of some hundred states. */
 const MEMORY = 20_000;

@@ -9,20 +9,11 @@ import { explore, type ExplorePlan } from '../../../search/explore/explore.ts';
 import type { ErrandResult, Helpers } from '../../../search/explore/helpers.ts';
 import { Helper } from '../../../search/explore/helper.ts';
 import { kswapdSystem, stepPropertiesOf } from '../../../search/explore/machine/system.ts';
-import type { Exploration } from '../../../search/explore/result.ts';
+import { findings } from './findings.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-checkpoint-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** All that is found, without the time and the memory that it took. */
-const findings = ({ counts, steps, properties: results, eventually, coverage }: Exploration) => ({
-  counts,
-  steps,
-  results: results.map(({ property, ...rest }) => ({ id: property.id, ...rest })),
-  eventually,
-  coverage,
-});
 
 const scope = smallScope();
 const judged = stepPropertiesOf(v4_19, properties);

@@ -1,34 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { WholeScope } from '../../../../kernel/schema/wholeScope.ts';
-import { kernels, runWhole, watchWhole, type Kernel, type WholeMachine } from '../../../../model/index.ts';
+import { kernels, runWhole, watchWhole, type Kernel } from '../../../../model/index.ts';
 import { judge, properties } from '../../../../properties/index.ts';
 import { Search } from '../../../../search/explore/search.ts';
 import { wholeScenarioOf } from '../../../../search/explore/whole/move.ts';
 import { wholeWithoutTraces } from '../../../../search/explore/whole/rest.ts';
 import { WholeSpace } from '../../../../search/explore/whole/space.ts';
 import { turnPropertiesOf } from '../../../../search/explore/whole/system.ts';
+import { bruteForce } from '../bruteForce.ts';
 import { tinyWhole } from './scopes.ts';
-
-/** Every state and the number of moves, by a set of texts. */
-function bruteForce(space: WholeSpace): { readonly texts: ReadonlySet<string>; readonly moves: number } {
-  const texts = new Set<string>();
-  const queue: WholeMachine[] = [];
-  let moves = 0;
-  const reach = (machine: WholeMachine): void => {
-    const text = JSON.stringify(machine);
-    if (texts.has(text)) return;
-    texts.add(text);
-    queue.push(machine);
-  };
-  space.start(reach);
-  for (const machine of queue) {
-    space.expand(machine, (next) => {
-      moves++;
-      reach(next);
-    });
-  }
-  return { texts, moves };
-}
 
 const searched = (kernel: Kernel, scope: WholeScope) => {
   const search = new Search(new WholeSpace({ kernel, scope }));
@@ -45,10 +25,10 @@ describe.each(Object.values(kernels))('the space of whole machines of $name', (k
   const search = searched(kernel, scope);
 
   test('is searched as by brute force', () => {
-    const { texts, moves } = bruteForce(new WholeSpace({ kernel, scope }));
-    expect(search.counts).toMatchObject({ states: texts.size, transitions: moves, queue: 0 });
-    expect(texts.size).toBeGreaterThan(100);
-    for (const state of search.all()) expect(texts.has(JSON.stringify(state))).toBe(true);
+    const { states, moves } = bruteForce(new WholeSpace({ kernel, scope }));
+    expect(search.counts).toMatchObject({ states: states.size, transitions: moves, queue: 0 });
+    expect(states.size).toBeGreaterThan(100);
+    for (const state of search.all()) expect(states.has(JSON.stringify(state))).toBe(true);
   });
 
   test('has ways that are scenarios, which lead where they say when they are run', () => {
