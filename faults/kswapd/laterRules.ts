@@ -1,20 +1,18 @@
 import {
-  ALLOC_CMA,
   ALLOC_HARDER,
-  ALLOC_HIGH,
   ALLOC_OOM,
   managedZone,
   populatedZone,
   v4_19,
   v5_9,
   zonePageState,
-  zonePageStateSnapshot,
   type Kernel,
   type Machine,
   type Node,
   type Zone,
 } from '../../model/index.ts';
 import { rulesBrokenIn } from '../fault.ts';
+import { brokenWatermarks } from './watermarks.ts';
 
 const in4_19 = rulesBrokenIn(v4_19);
 const in5_9 = rulesBrokenIn(v5_9);
@@ -37,40 +35,17 @@ const anyOf =
 const high = (k: Kernel, zone: Zone): number => k.highWmarkPages(k, zone);
 
 const watermarks = [
-  in4_19('a page at exactly mark and reserve may be taken', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_19.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, free + 1),
-  }),
   in4_19('OOM lowers the mark as HARDER does', {
     __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) => {
       const lowered = (flags & ALLOC_OOM) === 0 ? flags : (flags & ~ALLOC_OOM) | ALLOC_HARDER;
       return v4_19.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, lowered, free);
     },
   }),
-  in4_19('HIGH does not lower the mark', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_19.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags & ~ALLOC_HIGH, free),
-  }),
   in4_19('what is reserved for high-order atomic requests serves everyone', {
     __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
       v4_19.__zoneWatermarkOk(k, system, { ...zone, reservedHighatomic: 0 }, order, mark, zoneIdx, flags, free),
   }),
-  in4_19('free CMA pages serve every request', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_19.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags | ALLOC_CMA, free),
-  }),
-  in4_19('small blocks serve a high order', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_19.__zoneWatermarkOk(k, system, zone, 0, mark, zoneIdx, flags, free - ((1 << order) - 1)),
-  }),
-  in4_19('counts precisely', {
-    zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags) =>
-      k.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, zonePageStateSnapshot(zone)),
-  }),
-  in4_19('believes the cheap counter', {
-    zoneWatermarkOkSafe: (k, system, zone, order, mark, zoneIdx, flags) =>
-      k.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, zonePageState(zone)),
-  }),
+  ...brokenWatermarks(v4_19),
   in5_9('is not boosted', { minWmarkPages: (_k, { watermark }) => watermark.min }),
   in5_9('is not boosted', { lowWmarkPages: (_k, { watermark }) => watermark.low }),
   in5_9('is not boosted', { highWmarkPages: (_k, { watermark }) => watermark.high }),

@@ -1,17 +1,15 @@
 import {
-  ALLOC_CMA,
   ALLOC_HARDER,
-  ALLOC_HIGH,
   populatedZone,
   v4_0,
   zonePageState,
-  zonePageStateSnapshot,
   type Kernel,
   type Node,
   type System,
   type Zone,
 } from '../../model/index.ts';
 import { brokenRule } from '../fault.ts';
+import { brokenWatermarks } from './watermarks.ts';
 
 interface Quarter {
   readonly counts: (k: Kernel, system: System, zone: Zone, order: number, i: number, zoneIdx: number) => boolean;
@@ -53,34 +51,11 @@ export const watermarks = [
   brokenRule('the low mark is taken for the high mark', {
     highWmarkPages: (_k, { watermark }) => watermark.low,
   }),
-  brokenRule('a page at exactly mark and reserve may be taken', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_0.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, free + 1),
-  }),
-  brokenRule('HIGH does not lower the mark', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_0.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags & ~ALLOC_HIGH, free),
-  }),
   brokenRule('HARDER does not lower the mark', {
     __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
       v4_0.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags & ~ALLOC_HARDER, free),
   }),
-  brokenRule('free CMA pages serve every request', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_0.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags | ALLOC_CMA, free),
-  }),
-  brokenRule('small blocks serve a high order', {
-    __zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags, free) =>
-      v4_0.__zoneWatermarkOk(k, system, zone, 0, mark, zoneIdx, flags, free - ((1 << order) - 1)),
-  }),
-  brokenRule('counts precisely', {
-    zoneWatermarkOk: (k, system, zone, order, mark, zoneIdx, flags) =>
-      k.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, zonePageStateSnapshot(zone)),
-  }),
-  brokenRule('believes the cheap counter', {
-    zoneWatermarkOkSafe: (k, system, zone, order, mark, zoneIdx, flags) =>
-      k.__zoneWatermarkOk(k, system, zone, order, mark, zoneIdx, flags, zonePageState(zone)),
-  }),
+  ...brokenWatermarks(v4_0),
 ];
 
 export const reclaim = [

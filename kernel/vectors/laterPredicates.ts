@@ -1,14 +1,11 @@
 import { makeMachine, type Kernel, type Machine } from '../../model/index.ts';
 import type { LaterPredicateArgs, LaterPredicateName } from './laterArgs.ts';
+import { withWaiting, zoneOf } from './asked.ts';
 import { answerBalanceNode, answerKswapdShrinkNode, answerNodeTryToSleep } from './laterProcedures.ts';
 
 type Answerers = {
   readonly [F in LaterPredicateName]: (k: Kernel, m: Machine, args: LaterPredicateArgs<F>) => unknown;
 };
-
-const zoneOf = (m: Machine, args: { readonly zone: number }) => m.node.zones[args.zone]!;
-
-const withWaiting = (m: Machine, queued: boolean): Machine => ({ ...m, waits: { ...m.waits, queued } });
 
 /** How each function of the vectors is asked of a kernel that balances nodes. */
 const answerers: Answerers = {

@@ -1,12 +1,9 @@
 import { makeMachine, type Kernel, type Machine } from '../../model/index.ts';
 import type { PredicateArgs, PredicateName } from './args.ts';
+import { withWaiting, zoneOf } from './asked.ts';
 import { answerBalancePgdat, answerKswapdShrinkZone, answerKswapdTryToSleep } from './procedures.ts';
 
 type Answerers = { readonly [F in PredicateName]: (k: Kernel, m: Machine, args: PredicateArgs<F>) => unknown };
-
-const zoneOf = (m: Machine, args: { readonly zone: number }) => m.node.zones[args.zone]!;
-
-const withWaiting = (m: Machine, queued: boolean): Machine => ({ ...m, waits: { ...m.waits, queued } });
 
 /** How each function of the vectors is asked of the model. */
 const answerers: Answerers = {

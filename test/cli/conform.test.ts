@@ -8,7 +8,7 @@ import { readLines } from '../../kernel/files.ts';
 import { InputError } from '../../kernel/inputError.ts';
 import { firstDifference, recordedAnswer } from '../../kernel/vectors/compare.ts';
 import { vectorFile } from '../kernel/vectors.ts';
-import { LAUNCHER, ownFolder, runCommand, runHere } from './run.ts';
+import { LAUNCHER, ownFolder, expectRefused, runCommand, runHere } from './run.ts';
 
 const folder = ownFolder('conform');
 afterEach(() => {
@@ -202,10 +202,7 @@ describe('kswapd-spec conform as a process', () => {
   });
 
   test('exits with 2 for unusable input, tells it on standard error only, and shows no stack', () => {
-    const { status, stdout, stderr } = runCommand(['conform', '-'], { input: '{"id":' });
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('standard input:1: not JSON');
-    expect(stderr).not.toMatch(/^\s+at /m);
+    expectRefused(runCommand(['conform', '-'], { input: '{"id":' }), 'standard input:1: not JSON');
   });
 
   test('stops without a word when its reader has seen enough', async () => {

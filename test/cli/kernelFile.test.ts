@@ -6,7 +6,7 @@ import { InputError } from '../../kernel/inputError.ts';
 import { deriveKernel, v4_0, v5_9 } from '../../model/index.ts';
 import { ROOT } from '../house/files.ts';
 import { vectorFile } from '../kernel/vectors.ts';
-import { ownFolder, runCommand } from './run.ts';
+import { ownFolder, expectRefused, runCommand } from './run.ts';
 
 const folder = ownFolder('kernel');
 
@@ -93,10 +93,7 @@ describe('a file that exports no kernel is refused with exit code 2 and one clea
     ['no kernel', 'number.ts', 'export const x: number = 1;', ['number.ts: exports no kernel', 'found:    x']],
   ])('%s', (_what, name, text, messages) => {
     if (text !== undefined) file(name, text);
-    const { status, stdout, stderr } = run(['check', '--kernel', name]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    for (const message of messages) expect(stderr).toContain(message);
-    expect(stderr).not.toMatch(/^ +at /m);
+    expectRefused(run(['check', '--kernel', name]), ...messages);
   });
 
   const refusal = (exports: Record<string, unknown>): string => {

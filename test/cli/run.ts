@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { afterAll, vi } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { ROOT } from '../house/files.ts';
 
 /** The command’s launcher. */
@@ -29,6 +29,14 @@ interface Around {
 export function runCommand(args: readonly string[], around: Around = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], { ...around, encoding: 'utf8' });
   return { status, stdout, stderr };
+}
+
+/** The command refused with exit code 2: nothing on standard output, and messages that are no stack traces. */
+export function expectRefused(run: ReturnType<typeof runCommand>, ...messages: readonly string[]): void {
+  const { status, stdout, stderr } = run;
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  for (const message of messages) expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
 }
 
 /** Runs one of the command's subcommands in this process, and hands what it writes to standard output on. */

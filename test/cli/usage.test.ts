@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { read } from '../house/files.ts';
-import { ownFolder, runCommand } from './run.ts';
+import { ownFolder, expectRefused, runCommand } from './run.ts';
 
 const folder = ownFolder('usage');
 const saved = join(folder, '.kswapd-spec');
@@ -36,9 +36,7 @@ describe('kswapd-spec as a process', () => {
   });
 
   test('refuses a folder in which no folder can be made', () => {
-    const { status, stdout, stderr } = run('docs', '--out', '/proc/no-such-folder');
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('/proc/no-such-folder: cannot be written to');
+    expectRefused(run('docs', '--out', '/proc/no-such-folder'), '/proc/no-such-folder: cannot be written to');
   });
 
   test('writes JUnit XML in which every element is closed', () => {
@@ -69,10 +67,9 @@ describe('what is saved under .kswapd-spec/ and cannot be used', () => {
 
   test('is named when it is no folder', () => {
     writeFileSync(saved, '');
-    const { status, stdout, stderr } = run('check', 'balance', '--runs', '5', '--seed', '1');
+    const refused = run('check', 'balance', '--runs', '5', '--seed', '1');
     rmSync(saved);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('.kswapd-spec: cannot be read');
+    expectRefused(refused, '.kswapd-spec: cannot be read');
   });
 });
 
