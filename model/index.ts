@@ -59,6 +59,6 @@ export * from './units.ts';
 export { bootWhole } from './whole/boot.ts';
 export * from './whole/run.ts';
 export * from './whole/scenario.ts';
-export { hasExited, withHeld, withPlace } from './whole/state.ts';
+export { isDone, withHeld, withPlace } from './whole/state.ts';
 export type { Held, PageRequest, WholeMachine, WholeTask } from './whole/state.ts';
 export type * from './whole/step.ts';

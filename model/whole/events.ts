@@ -7,7 +7,7 @@ import { onlinePages } from './hotplug.ts';
 import { killed } from './oom.ts';
 import type { WholeEvent } from './scenario.ts';
 import { withMemory, withTask, type WholeMachine } from './state.ts';
-import { note, type Recorder } from './step.ts';
+import type { Recorder } from './step.ts';
 
 const withSystem = (w: WholeMachine, system: System): WholeMachine => {
   const { numa, pgdats, zonelists } = w.memory;
@@ -39,7 +39,7 @@ export function applyWholeEvents(
   let w = start;
   for (const event of events) {
     const after = applied(k, w, event);
-    note(recorder, { of: 'event', event, turn: recorder.turn, before: w, after, records: [] });
+    recorder.observe?.({ of: 'event', event, turn: recorder.turn, before: w, after, records: [] });
     w = after;
   }
   return w;

@@ -17,8 +17,6 @@ interface Freed {
  * @abstracts merging with free buddies, which is an event of its own.
  */
 function freeBlocks(w: WholeMachine, index: number, freed: readonly Held[], kept: readonly Held[]): Freed {
-  const task = w.tasks[index]!;
-  if (freed.length === 0) return { task, memory: w.memory, records: [] };
   let { memory } = w;
   const records: TaskRecord[] = [];
   for (const { at, order } of freed) {
@@ -26,7 +24,7 @@ function freeBlocks(w: WholeMachine, index: number, freed: readonly Held[], kept
     memory = withZoneAt(memory, at, withFreed(zone, giveBlocks(zone.freeArea, order, 1), zone.lru));
     records.push({ ev: 'freed', order, node: at[0], zone: at[1] });
   }
-  return { task: withHeld(task, kept), memory, records };
+  return { task: withHeld(w.tasks[index]!, kept), memory, records };
 }
 
 /** All that a task holds is freed. */

@@ -5,7 +5,7 @@ import { MAX_WAKES_BETWEEN_YIELDS, type Step } from '../run.ts';
 import type { Turn } from '../scenario.ts';
 import type { Machine } from '../state/machine.ts';
 import { machineOf, withMachine } from '../state/memory.ts';
-import { isYieldPoint } from '../state/thread.ts';
+import { isYieldPoint, type YieldPoint } from '../state/thread.ts';
 import type { WholeAnswer } from './scenario.ts';
 import { withMemory, withPlace, type WholeMachine } from './state.ts';
 import { note, type Recorder } from './step.ts';
@@ -22,32 +22,25 @@ export function moveKswapd(
 ): WholeMachine {
   const { at } = machineOf(w.memory, node).thread;
   if (at === 'stopped') return happen(w);
-  const resumed = isYieldPoint(at) ? takeTurn(k, w, node, turnOf(answer, node), happen, recorder) : happen(w);
+  const resumed = isYieldPoint(at) ? takeTurn(k, w, node, at, turnOf(answer, node), happen, recorder) : happen(w);
   return runOn(k, resumed, node, recorder);
 }
 
-/** The turn as the kswapd of one node reads it. */
-function turnOf({ scanned, reclaimed, remaining, merge }: WholeAnswer, node: number): Turn {
-  return {
-    ...(scanned === undefined ? {} : { scanned }),
-    ...(reclaimed === undefined ? {} : { reclaimed }),
-    ...(remaining === undefined ? {} : { remaining }),
-    ...(merge === undefined ? {} : { merge: merge.filter((one) => one.node === node) }),
-  };
-}
+/** The turn as the kswapd of one node reads it: it compacts no other node. */
+const turnOf = (answer: WholeAnswer, node: number): Turn =>
+  answer.merge === undefined ? answer : { ...answer, merge: answer.merge.filter((one) => one.node === node) };
 
 /** Its wait: what it did meanwhile, what happened meanwhile, and whether it goes on. */
 function takeTurn(
   k: Kernel,
   start: WholeMachine,
   node: number,
+  at: YieldPoint,
   input: Turn,
   happen: Happen,
   recorder: Recorder,
 ): WholeMachine {
   const before = machineOf(start.memory, node);
-  const { at } = before.thread;
-  if (!isYieldPoint(at)) return start;
   const point = k.yields[at]!;
   const { turn } = recorder;
   const worked = point.work(k, before, input);
@@ -81,7 +74,8 @@ function stepped(w: WholeMachine, node: number, step: Step, recorder: Recorder):
   return next;
 }
 
-const letGo = (before: Machine, after: Machine): boolean => before.waits.throttled > 0 && after.waits.throttled === 0;
+/** A kswapd that lets throttled tasks go lets all of its node go. */
+const letGo = (before: Machine, after: Machine): boolean => after.waits.throttled < before.waits.throttled;
 
 /** Every task that is throttled on the node is woken. */
 function releaseThrottled(w: WholeMachine, node: number): WholeMachine {

@@ -3,12 +3,12 @@ import { GFP_FS } from '../alloc/gfp.ts';
 import { TASK_OOM_VICTIM } from '../alloc/taskFlags.ts';
 import { killTask } from '../direct/task.ts';
 import { hasRule, type Kernel } from '../kernel.ts';
-import { hasExited, withTask, type WholeMachine, type WholeTask } from './state.ts';
+import { isDying, withTask, type WholeMachine, type WholeTask } from './state.ts';
 import { note, type Recorder } from './step.ts';
 
-/** Another task is with the OOM killer. */
-export const oomLockHeld = (w: WholeMachine, index: number): boolean =>
-  w.tasks.some((task, other) => other !== index && task.allocation?.at === 'oom');
+/** A task is with the OOM killer, and whoever comes meanwhile finds the lock taken. */
+export const oomLockHeld = ({ tasks }: WholeMachine): boolean =>
+  tasks.some(({ allocation }) => allocation?.at === 'oom');
 
 const pagesHeld = ({ held }: WholeTask): number => held.reduce((pages, { order }) => pages + 2 ** order, 0);
 
@@ -30,8 +30,8 @@ export const killed = (task: WholeTask): WholeTask => ({
  * From v4.7 on the killer takes no life for a request that keeps out of file systems, and lets it try again.
  * @kernel v4.19 mm/oom_kill.c out_of_memory
  */
-const sparesAll = (k: Kernel, { allocation, killed: dying }: WholeTask): boolean =>
-  hasRule(k, 'shrinkNode') && !dying && (allocation!.slow.gfp & GFP_FS) === 0;
+const sparesAll = (k: Kernel, { allocation }: WholeTask): boolean =>
+  hasRule(k, 'shrinkNode') && (allocation!.slow.gfp & GFP_FS) === 0;
 
 /**
  * The OOM killer chooses the task that holds the most pages; one that is dying already is left to die.
@@ -39,11 +39,11 @@ const sparesAll = (k: Kernel, { allocation, killed: dying }: WholeTask): boolean
  * @abstracts oom_score_adj, and tasks that the killer may not choose.
  */
 export function chooseVictim(k: Kernel, w: WholeMachine, asker: number, recorder: Recorder): WholeMachine {
-  if (w.tasks.some((task) => task.killed && !hasExited(task))) return w;
+  if (w.tasks.some(isDying)) return w;
   if (sparesAll(k, w.tasks[asker]!)) return w;
   let victim = asker;
   for (let i = 0; i < w.tasks.length; i++) {
-    if (!w.tasks[i]!.killed && pagesHeld(w.tasks[i]!) > pagesHeld(w.tasks[victim]!)) victim = i;
+    if (pagesHeld(w.tasks[i]!) > pagesHeld(w.tasks[victim]!)) victim = i;
   }
   const after = withTask(w, victim, killed(w.tasks[victim]!));
   const { turn } = recorder;

@@ -1,7 +1,7 @@
 import { isYieldPoint } from '../state/thread.ts';
 import { MAX_ORDER } from '../units.ts';
 import type { Mover, WholeAnswer } from './scenario.ts';
-import { hasExited, type WholeMachine, type WholeTask } from './state.ts';
+import { isDone, type WholeMachine } from './state.ts';
 
 /** What reclaim frees of each zone in one go, as long as there is something to reclaim. Pages. */
 const BOUNTY = 1024;
@@ -13,7 +13,7 @@ export function productiveAnswer({ memory }: WholeMachine): WholeAnswer {
       Array.from({ length: MAX_ORDER - 1 }, (__, from) => ({ node: n, zone, from, to: from + 1, count: BOUNTY })),
     ),
   );
-  const zones = Math.max(...memory.pgdats.map(({ node }) => node.zones.length));
+  const zones = memory.pgdats[0]!.node.zones.length;
   const reclaimed = new Array<number>(zones).fill(BOUNTY);
   return { scanned: zones * BOUNTY, reclaimed, merge, compactResult: 'success', timeout: true };
 }
@@ -23,9 +23,6 @@ export const moversOf = ({ memory, tasks }: WholeMachine): readonly Mover[] => [
   ...memory.pgdats.map((_, kswapd) => ({ kswapd })),
   ...tasks.map((_, task) => ({ task })),
 ];
-
-const isDone = (task: WholeTask): boolean =>
-  task.allocation === null && (task.killed ? hasExited(task) : task.begun === task.requests.length);
 
 /** Nobody has anything to do: every kswapd sleeps and was not woken, or does not run, and every task is done. */
 export const isQuiet = ({ memory, tasks }: WholeMachine): boolean =>

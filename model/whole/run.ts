@@ -24,12 +24,12 @@ const NO_EVENTS: readonly WholeEvent[] = [];
 
 /** One turn: blocks whose time is up are freed, and one kswapd or task moves on. */
 export function takeWholeTurn(k: Kernel, start: WholeMachine, given: WholeTurn, recorder: Recorder): WholeMachine {
-  const { who, events = NO_EVENTS } = given;
+  const { who, events = NO_EVENTS, ...answer } = given;
   const w = freeDue(start, recorder);
   const happen = (now: WholeMachine): WholeMachine => applyWholeEvents(k, now, events, recorder);
   return 'kswapd' in who
-    ? moveKswapd(k, w, who.kswapd, given, happen, recorder)
-    : moveTask(k, w, who.task, given, happen, recorder);
+    ? moveKswapd(k, w, who.kswapd, answer, happen, recorder)
+    : moveTask(k, w, who.task, answer, happen, recorder);
 }
 
 /** Runs a whole machine against its script, and on from there as the scenario says. */

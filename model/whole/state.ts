@@ -61,12 +61,15 @@ export interface WholeMachine {
 }
 
 /** The machine with other memory. */
-export const withMemory = (w: WholeMachine, memory: Memory): WholeMachine =>
-  memory === w.memory ? w : { memory, tasks: w.tasks, hasCpus: w.hasCpus, settings: w.settings };
+export const withMemory = (w: WholeMachine, memory: Memory): WholeMachine => ({
+  memory,
+  tasks: w.tasks,
+  hasCpus: w.hasCpus,
+  settings: w.settings,
+});
 
 /** The machine with other memory, and one task at another place. */
 export function withTask(w: WholeMachine, index: number, task: WholeTask, memory: Memory = w.memory): WholeMachine {
-  if (w.tasks[index] === task) return withMemory(w, memory);
   const tasks = w.tasks.slice();
   tasks[index] = task;
   return { memory, tasks, hasCpus: w.hasCpus, settings: w.settings };
@@ -90,9 +93,12 @@ export const withPlace = (
   killed: task.killed,
 });
 
-/** A task that was killed, and is gone. */
-export const hasExited = (task: WholeTask): boolean =>
-  task.killed && task.allocation === null && task.held.length === 0 && task.begun === task.requests.length;
+/** A task that was killed, and has not given all back yet, or is still about to ask for more. */
+export const isDying = (task: WholeTask): boolean =>
+  task.killed && (task.begun < task.requests.length || task.held.length > 0);
+
+/** A task that has nothing left to do. */
+export const isDone = (task: WholeTask): boolean => task.begun === task.requests.length && !isDying(task);
 
 /** The task holding other blocks. */
 export const withHeld = (task: WholeTask, held: readonly Held[]): WholeTask => ({

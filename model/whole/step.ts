@@ -48,17 +48,20 @@ export interface Recorder {
   readonly trace: WholeTrace[];
 }
 
+/** Events leave no records. */
+export type TracedStep = Exclude<WholeStep, { readonly of: 'event' }>;
+
 /** A record, and whose it is. */
 export interface WholeTrace {
-  readonly of: WholeStep['of'];
-  /** The node of a kswapd, or the task, by position; -1: nobody's. */
+  readonly of: TracedStep['of'];
+  /** The node of a kswapd, or the task, by position. */
   readonly who: number;
   readonly record: WholeRecord;
 }
 
 /** Writes a step down. */
-export function note({ observe, trace }: Recorder, step: WholeStep): void {
-  const who = step.of === 'kswapd' ? step.node : step.of === 'event' ? -1 : step.task;
+export function note({ observe, trace }: Recorder, step: TracedStep): void {
+  const who = step.of === 'kswapd' ? step.node : step.task;
   for (const record of step.records) trace.push({ of: step.of, who, record });
   observe?.(step);
 }

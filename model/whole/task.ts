@@ -2,7 +2,6 @@ import { startAllocation } from '../alloc/enter.ts';
 import { zonelistAt } from '../alloc/task.ts';
 import { TASK_KTHREAD } from '../alloc/taskFlags.ts';
 import type { AllocTurn } from '../alloc/turn.ts';
-import { isDirectWaiting } from '../direct/run.ts';
 import { startTryToFreePages } from '../direct/enter.ts';
 import type { Kernel } from '../kernel.ts';
 import { withZoneAt, zoneAt, type ZoneRef } from '../state/memory.ts';
@@ -11,7 +10,7 @@ import { freeAll } from './held.ts';
 import { chooseVictim, oomLockHeld } from './oom.ts';
 import { reclaimOnTheWay } from './onTheWay.ts';
 import type { WholeAnswer } from './scenario.ts';
-import { ended, hasExited, withPlace, withServed, withTask, type PageRequest, type WholeMachine } from './state.ts';
+import { ended, isDying, withPlace, withServed, withTask, type PageRequest, type WholeMachine } from './state.ts';
 import { note, type Recorder, type TaskRecord } from './step.ts';
 import { answerAllocator, answerDirectReclaim, runAllocator, runDirectReclaim, type Happen } from './way.ts';
 
@@ -30,7 +29,7 @@ export function moveTask(
   const task = start.tasks[index]!;
   if (task.allocation !== null) return goOn(k, answerWait(k, start, index, answer, happen, recorder), index, recorder);
   const w = happen(start);
-  if (w.tasks[index]!.killed) return exit(w, index, recorder);
+  if (isDying(w.tasks[index]!)) return exit(w, index, recorder);
   return task.begun < task.requests.length ? goOn(k, begin(w, index, recorder), index, recorder) : w;
 }
 
@@ -62,8 +61,7 @@ function begin(w: WholeMachine, index: number, recorder: Recorder): WholeMachine
 function goOn(k: Kernel, start: WholeMachine, index: number, recorder: Recorder): WholeMachine {
   let w = start;
   for (;;) {
-    const { allocation, reclaim } = w.tasks[index]!;
-    if (allocation === null) return w;
+    const { reclaim } = w.tasks[index]!;
     if (reclaim !== null) {
       if (reclaim.at !== 'done') return w;
       w = returnFromReclaim(k, w, index, reclaim.result, recorder);
@@ -111,7 +109,7 @@ function answerWait(
   recorder: Recorder,
 ): WholeMachine {
   const { allocation, reclaim } = w.tasks[index]!;
-  if (reclaim !== null && isDirectWaiting(reclaim.at)) {
+  if (reclaim !== null) {
     const answered = answerDirectReclaim(k, w, index, answer, happen, recorder);
     return runDirectReclaim(k, answered, index, recorder);
   }
@@ -122,7 +120,7 @@ function answerWait(
       return answerAllocator(k, w, index, turn, (now) => happen(after(now)), recorder);
     }
     case 'oomTrylock':
-      return answerAllocator(k, w, index, { busy: oomLockHeld(w, index) }, happen, recorder);
+      return answerAllocator(k, w, index, { busy: oomLockHeld(w) }, happen, recorder);
     case 'oom':
       return answerAllocator(k, chooseVictim(k, w, index, recorder), index, { killed: true }, happen, recorder);
     default:
@@ -130,12 +128,8 @@ function answerWait(
   }
 }
 
-/** The turn as the allocator reads it. */
-const allocTurnOf = ({ merge, compactResult, contended }: WholeAnswer): AllocTurn => ({
-  ...(merge === undefined ? {} : { merge }),
-  ...(compactResult === undefined ? {} : { compactResult }),
-  ...(contended === undefined ? {} : { contended }),
-});
+/** The turn as the allocator reads it: direct reclaim, which it leaves to the task, hears what is reclaimed. */
+const allocTurnOf = ({ reclaimed: _reclaimed, ...turn }: WholeAnswer): AllocTurn => turn;
 
 /** The request has its answer. */
 function finish(w: WholeMachine, index: number, recorder: Recorder): WholeMachine {
@@ -161,7 +155,6 @@ function keep(w: WholeMachine, index: number, request: PageRequest, at: ZoneRef,
 
 /** A killed task ends, and gives back all that it holds. */
 function exit(w: WholeMachine, index: number, recorder: Recorder): WholeMachine {
-  if (hasExited(w.tasks[index]!)) return w;
   const { task, memory, records } = freeAll(w, index);
   const gone = { ...task, begun: task.requests.length };
   return stepped(w, withTask(w, index, gone, memory), index, recorder, ...records, { ev: 'exited' });

@@ -1,13 +1,13 @@
 import { allocEngine, type AllocStep } from '../alloc/run.ts';
-import { isAllocWaiting, type AllocTask } from '../alloc/task.ts';
+import type { AllocTask, AllocWaiting } from '../alloc/task.ts';
 import type { AllocTurn } from '../alloc/turn.ts';
-import { directEngine, isDirectWaiting, type DirectStep } from '../direct/run.ts';
+import { directEngine, type DirectStep } from '../direct/run.ts';
 import type { DirectTurn } from '../direct/program.ts';
-import type { DirectTask } from '../direct/task.ts';
+import type { DirectTask, DirectWaiting } from '../direct/task.ts';
 import type { Kernel } from '../kernel.ts';
 import { runOn, takeTaskTurn, type TaskState } from '../program.ts';
 import { withPlace, withTask, type WholeMachine } from './state.ts';
-import { note, type Recorder, type WholeStep } from './step.ts';
+import { note, type Recorder, type TracedStep } from './step.ts';
 
 /** What happens to the machine while someone waits. */
 export type Happen = (w: WholeMachine) => WholeMachine;
@@ -16,7 +16,7 @@ export type Happen = (w: WholeMachine) => WholeMachine;
 interface Seat<T, S extends { readonly after: TaskState<T> }> {
   readonly placeOf: (w: WholeMachine, index: number) => T;
   readonly moved: (w: WholeMachine, index: number, to: TaskState<T>) => WholeMachine;
-  readonly told: (index: number, step: S, before: WholeMachine, after: WholeMachine) => WholeStep;
+  readonly told: (index: number, step: S, before: WholeMachine, after: WholeMachine) => TracedStep;
 }
 
 const inAllocator: Seat<AllocTask, AllocStep> = {
@@ -65,7 +65,10 @@ export function runAllocator(k: Kernel, start: WholeMachine, index: number, reco
   return way.now;
 }
 
-/** The task's wait in the allocator: what it did meanwhile, what happened meanwhile, and how it goes on. */
+/**
+ * The task's wait in the allocator, where it stands between turns: what it did meanwhile, what happened meanwhile, and
+ * how it goes on.
+ */
 export function answerAllocator(
   k: Kernel,
   start: WholeMachine,
@@ -75,8 +78,7 @@ export function answerAllocator(
   recorder: Recorder,
 ): WholeMachine {
   const state = stateOf(inAllocator, start, index);
-  const { at } = state.task;
-  if (!isAllocWaiting(at)) return happen(start);
+  const at = state.task.at as AllocWaiting;
   const way: Way = { now: start };
   const meanwhile = () => {
     way.now = happen(way.now);
@@ -99,7 +101,10 @@ export function runDirectReclaim(k: Kernel, start: WholeMachine, index: number, 
   return way.now;
 }
 
-/** The task's wait in direct reclaim: what it did meanwhile, what happened meanwhile, and how it goes on. */
+/**
+ * The task's wait in direct reclaim, where it stands between turns: what it did meanwhile, what happened meanwhile, and
+ * how it goes on.
+ */
 export function answerDirectReclaim(
   k: Kernel,
   start: WholeMachine,
@@ -109,8 +114,7 @@ export function answerDirectReclaim(
   recorder: Recorder,
 ): WholeMachine {
   const state = stateOf(inDirectReclaim, start, index);
-  const { at } = state.task;
-  if (!isDirectWaiting(at)) return happen(start);
+  const at = state.task.at as DirectWaiting;
   const way: Way = { now: start };
   const meanwhile = () => {
     way.now = happen(way.now);

@@ -1,8 +1,8 @@
 import type { WholeScope } from '../../../kernel/schema/wholeScope.ts';
 import {
   GFP_FS,
-  hasExited,
   hasRule,
+  isDone,
   isYieldPoint,
   machineOf,
   zonerefAtHand,
@@ -89,10 +89,7 @@ export class WholeChoices {
     const task = w.tasks[index]!;
     const { allocation, reclaim } = task;
     if (reclaim !== null) return reclaim.at === 'throttled' ? this.#ofThrottled(task) : this.#ofReclaiming(w, task);
-    if (allocation === null) {
-      const isDone = task.killed ? hasExited(task) : task.begun === task.requests.length;
-      return isDone ? NONE : NOTHING;
-    }
+    if (allocation === null) return isDone(task) ? NONE : NOTHING;
     const { memory } = w;
     switch (allocation.at) {
       case 'compact': {
