@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { kernels, runWhole, v4_0, watchWhole, type Kernel, type WholeTurn } from '../../../model/index.ts';
+import {
+  kernels,
+  runWhole,
+  v4_0,
+  watchWhole,
+  type Kernel,
+  type Lru,
+  type TaskFlagName,
+  type WholeRun,
+  type WholeTurn,
+} from '../../../model/index.ts';
 import { asking, byKswapd, byTask, PATIENT, whole } from './sketch.ts';
 
 const NORMAL = 2;
@@ -56,17 +66,96 @@ test('compaction by a kswapd of v4.0 merges blocks of its own node only', () => 
   ]);
 });
 
+describe.each(Object.values(kernels))('a task of $name hears of compaction', (k) => {
+  const single = { Normal: { free: 40, min: 10, low: 20, high: 30, lru: { inactiveFile: 1000 } } };
+  const tasks = [{ node: 0, requests: [{ gfp: PATIENT, order: 2 }] }];
+  const compacted = (answer: Partial<WholeTurn>) =>
+    watchWhole(k, whole({ of: [single, single], compaction: true, tasks, script: [byTask(), byTask(0, answer)] }));
+  const merge = [{ node: 0, zone: NORMAL, from: 0, to: 2, count: 8 }];
+
+  test('which blocks it merged, in whatever node, and that it got something done', () => {
+    const { machine } = compacted({ merge, compactResult: 'success' });
+    expect(machine.tasks[0]).toMatchObject({ served: 1, held: [{ order: 2 }] });
+    const elsewhere = compacted({ merge: [{ ...merge[0]!, node: 1 }], compactResult: 'success' });
+    expect(elsewhere.machine.tasks[0]!.held.map(({ at }) => at)).toEqual([[1, NORMAL]]);
+  });
+
+  test('how it ended, and in v4.0 what stood in its way', () => {
+    const heard = (answer: Partial<WholeTurn>) =>
+      compacted(answer).steps.flatMap((one) => {
+        if (one.of !== 'allocation' || one.step.kind !== 'resume' || one.step.at !== 'compact') return [];
+        const { compactResult, contendedCompaction } = one.step.after.task.slow;
+        return k.name === 'v4.0' ? [compactResult, contendedCompaction] : [compactResult];
+      });
+    const inWay = k.name === 'v4.0' ? ['lock'] : [];
+    const notInWay = k.name === 'v4.0' ? ['none'] : [];
+    expect(heard({ compactResult: 'deferred' })).toEqual(['deferred', ...notInWay]);
+    expect(heard({ compactResult: 'continue', contended: 'lock' })).toEqual(['continue', ...inWay]);
+    expect(heard({})).toEqual(['skipped', ...notInWay]);
+  });
+});
+
 // Two pages are asked for. With fewer reclaimed on the way, a zone that is still too low counts as full.
 test('reclaim on the way succeeds in v4.0 if it frees as many pages as were asked for', () => {
-  const fullAfter = (pages: number) => {
+  const reclaimed = (pages: number) => {
     const tasks = [{ node: 0, requests: [{ gfp: PATIENT, order: 1, lifetime: 90 }] }];
     const script = [byTask(), byTask(0, { reclaimed: [0, 0, pages] })];
     const ample = { Normal: { free: [0, 900], min: 10, low: 20, high: 30 } };
-    const run = runWhole(v4_0, whole({ of: [low, ample], zoneReclaimMode: 1, tasks, script }));
+    const run = watchWhole(v4_0, whole({ of: [low, ample], zoneReclaimMode: 1, tasks, script }));
     expect(run.trace.some(({ record: { ev } }) => ev === 'zone_reclaim')).toBe(true);
-    return run.machine.memory.zonelists[0]!.zlc.full;
+    return { full: run.machine.memory.zonelists[0]!.zlc.full, results: resultsOf(run) };
   };
-  expect([0, 1, 2, 3].map(fullAfter)).toEqual([[0], [0], [], []]);
+  expect([0, 1, 2, 3].map((pages) => reclaimed(pages).full)).toEqual([[0], [0], [], []]);
+  expect([0, 1, 2, 3].flatMap((pages) => reclaimed(pages).results)).toEqual(['some', 'some', 'success', 'success']);
+});
+
+/** What came of each reclaim on the way. */
+const resultsOf = ({ steps }: WholeRun) =>
+  steps.flatMap((one) =>
+    one.of === 'allocation' && one.step.kind === 'resume' && /^(zone|node)Reclaim$/.test(one.step.at)
+      ? [one.step.input.result]
+      : [],
+  );
+
+describe.each(Object.values(kernels))('reclaim on the way in $name', (k) => {
+  const marks = { free: 8, min: 10, low: 20, high: 30 };
+  const onTheWay = (lru: Partial<Lru>, answer: Partial<WholeTurn>) =>
+    watchWhole(
+      k,
+      whole({
+        of: [{ DMA: { ...marks, lru }, Normal: { ...marks, lru } }, { Normal: { ...marks, free: 900 } }],
+        swapPages: 1000,
+        zoneReclaimMode: 1,
+        tasks: [asking([90])],
+        script: [byTask(), ...[1, 2, 3, 4].map(() => byTask(0, answer))],
+      }),
+    );
+  const freeOf = ({ machine }: WholeRun) => machine.memory.pgdats[0]!.node.zones.map(({ freeArea }) => freeArea.pages);
+
+  test('frees what it is said to, of file pages and of anonymous ones that can be swapped', () => {
+    for (const lru of [{ inactiveFile: 500 }, { inactiveAnon: 500 }]) {
+      const run = onTheWay(lru, { reclaimed: [0, 0, 100] });
+      expect(resultsOf(run)).toEqual(['success']);
+      expect(freeOf(run)).toEqual([8, 0, 107, 0]);
+      expect(run.machine.tasks[0]!.held).toMatchObject([{ at: [0, NORMAL] }]);
+    }
+  });
+
+  test('frees nothing if nothing is said of it, and the request goes on to another node', () => {
+    const run = onTheWay({ inactiveFile: 500 }, {});
+    expect(resultsOf(run).length).toBeGreaterThan(0);
+    expect(new Set(resultsOf(run))).toEqual(new Set(['some']));
+    expect(freeOf(run)).toEqual([8, 0, 8, 0]);
+    expect(run.machine.tasks[0]!.held).toMatchObject([{ at: [1, NORMAL] }]);
+  });
+});
+
+test.each(Object.values(kernels))('in $name a thread of the kernel is not throttled, others are', (k) => {
+  const reserves = { Normal: { free: 2, min: 10, low: 20, high: 30, lru: { inactiveFile: 1000 } } };
+  const reclaiming = (flags: readonly TaskFlagName[]) =>
+    runWhole(k, whole({ of: [reserves], tasks: [asking([90], { flags })], script: [byTask()] })).machine.tasks[0]!;
+  expect(reclaiming([]).reclaim!.at).toBe('throttled');
+  expect(reclaiming(['KTHREAD']).reclaim!.at).toBe('shrink');
 });
 
 test('every step of a kswapd says of what kind it is', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kernels, runWhole, v4_19, watchWhole, type WholeScenario, type ZoneRef } from '../../../model/index.ts';
+import { kernels, runWhole, watchWhole, type WholeScenario, type ZoneRef } from '../../../model/index.ts';
 import { asking, byKswapd, byTask, PATIENT, whole } from './sketch.ts';
 
 const every = Object.values(kernels);
@@ -19,12 +19,14 @@ describe.each(every)('a whole machine of $name', (k) => {
   test('serves a request, holds the page for its turns, and frees it at the beginning of the next', () => {
     const script = [byTask(), byKswapd(), byKswapd(), byKswapd()];
     const given = whole({ of: [ample], tasks: [asking([2])], script });
-    const tasks = recordsOf(k, given).filter(([, { ev }]) => ['request', 'served', 'freed'].includes(ev));
-    expect(tasks).toEqual([
-      [0, { ev: 'request', order: 0, node: 0 }],
-      [0, { ev: 'served', order: 0, node: 0, zone: NORMAL }],
-      [0, { ev: 'freed', order: 0, node: 0, zone: NORMAL }],
-    ]);
+    const { steps, trace } = watchWhole(k, given);
+    const records = [
+      { ev: 'request', order: 0, node: 0 },
+      { ev: 'served', order: 0, node: 0, zone: NORMAL },
+      { ev: 'freed', order: 0, node: 0, zone: NORMAL },
+    ];
+    expect(steps.filter(({ of }) => of === 'task').map((step) => step.records)).toEqual(records.map((one) => [one]));
+    expect(trace.filter(({ of }) => of === 'task')).toEqual(records.map((record) => ({ of: 'task', who: 0, record })));
     const freeAfter = [1, 2, 3].map(
       (turns) => zoneOf(runWhole(k, { ...given, script: script.slice(0, turns) })).freeArea.pages,
     );
@@ -98,7 +100,8 @@ describe.each(every)('a whole machine of $name', (k) => {
     const { nrFree, pages } = zoneOf(run).freeArea;
     expect({ pages, of0: nrFree[0], of3: nrFree[3] }).toEqual({ pages: 1000, of0: 984, of3: 2 });
     expect(run.machine.memory.system).toMatchObject({ swapPages: 77, bufferHeadsOverLimit: true });
-    expect(run.steps.flatMap((step) => (step.of === 'event' ? [step.event] : []))).toEqual(events);
+    const told = run.steps.flatMap((step) => (step.of === 'event' ? [[step.event, step.records]] : []));
+    expect(told).toEqual(events.map((event) => [event, []]));
   });
 
   test('is cut off at the limit, in its script and after it', () => {
@@ -108,66 +111,4 @@ describe.each(every)('a whole machine of $name', (k) => {
     const busy = { of: [ample], tasks: [asking([1, 1, 1])], afterwards: 'productive' as const };
     expect(runWhole(k, whole({ ...busy, limit: 3 }))).toMatchObject({ end: 'limit', turns: 3 });
   });
-
-  test('goes on until all is quiet, each kswapd and each task in turn', () => {
-    const given = whole({ of: [ample, ample], tasks: [asking([1, 1]), asking(['cache'])], afterwards: 'productive' });
-    const { end, turns, machine } = runWhole(k, given);
-    // Four move in turn: the first task moves in turns 2 and 6, and there is nothing left to do then.
-    expect({ end, turns }).toEqual({ end: 'quiet', turns: 7 });
-    expect(machine.tasks.map(({ served }) => served)).toEqual([2, 1]);
-  });
-});
-
-describe.each(every)('memory that is added to a machine of $name', (k) => {
-  const online = { online: { node: 1, zone: NORMAL, pages: 5000 } };
-  const given = whole({ of: [ample, {}], script: [byKswapd(0, { events: [online] })] });
-  const { machine, steps } = watchWhole(k, given);
-  const { node, thread } = machine.memory.pgdats[1]!;
-
-  test('is free, in the largest blocks', () => {
-    // 5000 = 4 * 1024 + 512 + 256 + 128 + 8.
-    const { present, managed, freeArea } = node.zones[NORMAL]!;
-    expect({ present, managed, pages: freeArea.pages }).toEqual({ present: 5000, managed: 5000, pages: 5000 });
-    expect(freeArea.nrFree).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 4]);
-  });
-
-  test('has a kswapd from now on, which had none before', () => {
-    expect(steps[0]!.before.memory.pgdats[1]!.thread.at).toBe('stopped');
-    expect(thread.at).not.toBe('stopped');
-  });
-
-  test('is found by the zonelists of all nodes, and counts in the settings', () => {
-    expect(machine.memory.zonelists.map(({ fallback }) => fallback.map(([n]) => n))).toEqual([
-      [0, 1],
-      [1, 0],
-    ]);
-    expect(machine.settings.totalramPages).toBe(15_000);
-  });
-
-  test('has marks, and the batch between low and high', () => {
-    const { watermark, alloc } = node.zones[NORMAL]!;
-    expect(watermark.min).toBeGreaterThan(0);
-    expect(alloc.batch).toBe(watermark.high - watermark.low);
-  });
-
-  test('leaves a node’s kswapd where it is, if it had memory', () => {
-    const more = { online: { node: 0, zone: NORMAL, pages: 100 } };
-    const asleep = runWhole(k, whole({ of: [ample, {}], script: [byKswapd(1, { events: [more] })] }));
-    expect(asleep.machine.memory.pgdats[0]!.thread.at).toBe('sleep');
-    expect(asleep.machine.memory.pgdats[0]!.waits.queued).toBe(true);
-  });
-});
-
-test('from v4.7 on the OOM killer spares all for a request that keeps out of file systems, unless it is dying', () => {
-  const gfp = ['DIRECT_RECLAIM', 'KSWAPD_RECLAIM', 'IO'] as const;
-  const script = Array.from({ length: 40 }, () => byTask());
-  const nothing = { Normal: { free: 0, min: 10, low: 20, high: 30 } };
-  const victims = (named: readonly (typeof PATIENT)[number][]) => {
-    const tasks = [{ node: 0, requests: [{ gfp: named, order: 0 }] }];
-    return runWhole(v4_19, whole({ of: [nothing], tasks, script })).trace.filter(
-      ({ record }) => record.ev === 'victim',
-    );
-  };
-  expect(victims(gfp)).toEqual([]);
-  expect(victims([...gfp, 'FS'])).toHaveLength(1);
 });

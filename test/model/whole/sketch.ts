@@ -7,6 +7,7 @@ export interface WholeSketch extends Partial<Omit<WholeScenario, 'system' | 'nod
   readonly awake?: boolean;
   readonly compaction?: boolean;
   readonly zoneReclaimMode?: number;
+  readonly swapPages?: number;
 }
 
 /** A machine of 64 bits that stops with its script. */
@@ -15,11 +16,20 @@ export function whole({
   awake = false,
   compaction = false,
   zoneReclaimMode = 0,
+  swapPages = 0,
   ...rest
 }: WholeSketch): WholeScenario {
   const { system, nodes } = machineOf({ nodes: of, waiting: !awake, compaction, zoneReclaimMode });
   const written = nodes.map((node): AllocNode => node);
-  return { system, nodes: written, tasks: [], script: [], afterwards: 'stop', limit: 200, ...rest };
+  return {
+    system: { ...system, swapPages },
+    nodes: written,
+    tasks: [],
+    script: [],
+    afterwards: 'stop',
+    limit: 200,
+    ...rest,
+  };
 }
 
 /** Who may wait, and wakes kswapd, in every kernel. */
