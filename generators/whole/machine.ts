@@ -8,6 +8,8 @@ import { arbitraryTurnDraw, wholeTurn, type Spared, type TurnDraw } from './turn
 
 const MOST_NODES = 4;
 const MOST_TASKS = 4;
+/** Of a script; as often as not it is far shorter, and the machine goes on by itself. */
+const MOST_TURNS = 40;
 /** Rounds, in each of which everyone moves once, in which a machine comes to rest that ever does. */
 const ROUNDS_TO_REST = 640;
 /** The same where nothing can be reclaimed: who gives up does so sooner, and who does not never will. */
@@ -61,7 +63,10 @@ const arbitraryDraw = record<Draw>({
   swapPages: fc.constantFrom(0, 10_000),
   patient: fc.constantFrom(false, false, true),
   tasks: fc.array(arbitraryTaskDraw, { minLength: 1, maxLength: MOST_TASKS }),
-  turns: fc.array(arbitraryTurnDraw, { maxLength: 40 }),
+  turns: fc.oneof(
+    fc.array(arbitraryTurnDraw, { maxLength: MOST_TURNS / 4, size: 'max' }),
+    fc.array(arbitraryTurnDraw, { maxLength: MOST_TURNS, size: 'max' }),
+  ),
   spares: fc.constantFrom<Spared[]>('nothing', 'groups', 'groups', 'lists'),
   reclaims: fc.constantFrom(true, true, true, true, false),
   productive: fc.boolean(),

@@ -3,6 +3,7 @@ import { zonelistAt } from '../alloc/task.ts';
 import { TASK_KTHREAD } from '../alloc/taskFlags.ts';
 import type { AllocTurn } from '../alloc/turn.ts';
 import { startTryToFreePages } from '../direct/enter.ts';
+import type { ScanControl } from '../direct/task.ts';
 import type { Kernel } from '../kernel.ts';
 import { withZoneAt, zoneAt, type ZoneRef } from '../state/memory.ts';
 import { withCached } from '../state/zone.ts';
@@ -110,7 +111,7 @@ function answerWait(
 ): WholeMachine {
   const { allocation, reclaim } = w.tasks[index]!;
   if (reclaim !== null) {
-    const answered = answerDirectReclaim(k, w, index, answer, happen, recorder);
+    const answered = answerDirectReclaim(k, w, index, sparing(answer, reclaim.sc), happen, recorder);
     return runDirectReclaim(k, answered, index, recorder);
   }
   switch (allocation!.at) {
@@ -126,6 +127,22 @@ function answerWait(
     default:
       return answerAllocator(k, w, index, allocTurnOf(answer), happen, recorder);
   }
+}
+
+/**
+ * The answer without what the pass that waits for it does not spare: below the low limits of control groups, or with
+ * active lists forced, none of them are.
+ * @kernel v4.19 mm/vmscan.c shrink_node
+ * @kernel v5.9 mm/vmscan.c shrink_list
+ */
+function sparing(answer: WholeAnswer, { memcgLowReclaim, forceDeactivate }: ScanControl): WholeAnswer {
+  if (!memcgLowReclaim && !forceDeactivate) return answer;
+  const { memcgLowSkipped, skippedDeactivate, ...others } = answer;
+  return {
+    ...others,
+    ...(memcgLowSkipped === undefined || memcgLowReclaim ? {} : { memcgLowSkipped }),
+    ...(skippedDeactivate === undefined || forceDeactivate ? {} : { skippedDeactivate }),
+  };
 }
 
 /** The turn as the allocator reads it: direct reclaim, which it leaves to the task, hears what is reclaimed. */
