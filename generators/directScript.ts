@@ -20,7 +20,7 @@ interface DirectPlan {
   readonly groups: boolean;
   readonly lists: boolean;
   readonly throttle: 'nothing' | 'wake' | 'release' | 'kill' | 'signal' | 'timeout';
-  readonly event: 'none' | 'take' | 'give' | 'bufferHeads' | 'swap';
+  readonly event: 'none' | 'take' | 'give' | 'lruCacheAdd' | 'bufferHeads' | 'swap';
   readonly zone: number;
   readonly order: number;
 }
@@ -43,7 +43,7 @@ const arbitraryPlan = record<DirectPlan>({
   groups: fc.boolean(),
   lists: fc.boolean(),
   throttle: fc.constantFrom('nothing', 'wake', 'wake', 'release', 'release', 'kill', 'signal', 'timeout'),
-  event: fc.constantFrom('none', 'none', 'none', 'take', 'give', 'bufferHeads', 'swap'),
+  event: fc.constantFrom('none', 'none', 'none', 'take', 'give', 'lruCacheAdd', 'bufferHeads', 'swap'),
   zone: fc.integer({ min: 0, max: 4 }),
   order: fc.constantFrom(0, 0, 1, 3, 6, 10),
 });
@@ -151,6 +151,10 @@ function eventsOf(
     case 'give': {
       const count = Math.min(amount, Math.floor(usedPages(zones[index]!) / 2 ** order));
       return count > 0 ? [{ give: { zone: index, order, count } }] : [];
+    }
+    case 'lruCacheAdd': {
+      const pages = Math.min(amount, usedPages(zones[index]!));
+      return pages > 0 ? [{ lruCacheAdd: { zone: index, pages } }] : [];
     }
     case 'bufferHeads':
       return [{ bufferHeads: turn % 2 === 0 }];

@@ -7,7 +7,7 @@ import { withNode, withSystem, withWaits, type Machine } from './state/machine.t
 import { withZone } from './state/node.ts';
 import { withBufferHeads, withSwap } from './state/system.ts';
 import { freezeTask, stopTask, withThrottled } from './state/waits.ts';
-import { withBoost, withFreeArea, withFreed, type Zone } from './state/zone.ts';
+import { withBoost, withCached, withFreeArea, withFreed, type Zone } from './state/zone.ts';
 
 const withChangedZone = (m: Machine, index: number, change: (zone: Zone) => Zone): Outcome =>
   silent(withNode(m, withZone(m.node, index, change(m.node.zones[index]!))));
@@ -23,6 +23,10 @@ export function applyEvent(k: Kernel, m: Machine, event: Event): Outcome {
   if ('give' in event) {
     const { zone, order, count } = event.give;
     return withChangedZone(m, zone, (z) => withFreed(z, giveBlocks(z.freeArea, order, count), z.lru));
+  }
+  if ('lruCacheAdd' in event) {
+    const { zone, pages } = event.lruCacheAdd;
+    return withChangedZone(m, zone, (z) => withCached(z, pages));
   }
   if ('wakeup' in event) {
     const { zone, order, zoneIdx, directReclaim } = event.wakeup;

@@ -46,6 +46,8 @@ export interface ScenarioNode {
 export type Event =
   | { readonly take: { readonly zone: number; readonly order: number; readonly count: number } }
   | { readonly give: { readonly zone: number; readonly order: number; readonly count: number } }
+  /** Pages that tasks hold become page cache: they go on the zone's inactive file list. */
+  | { readonly lruCacheAdd: { readonly zone: number; readonly pages: number } }
   | {
       readonly wakeup: {
         readonly zone: number;

@@ -100,6 +100,9 @@ function eventWithout(event: Event, dropped: number, count: number): readonly Ev
   });
   if ('take' in event) return event.take.zone === dropped ? [] : [{ take: moved(event.take) }];
   if ('give' in event) return event.give.zone === dropped ? [] : [{ give: moved(event.give) }];
+  if ('lruCacheAdd' in event) {
+    return event.lruCacheAdd.zone === dropped ? [] : [{ lruCacheAdd: moved(event.lruCacheAdd) }];
+  }
   if ('boost' in event) return event.boost.zone === dropped ? [] : [{ boost: moved(event.boost) }];
   return 'wakeup' in event ? [] : [event];
 }

@@ -53,6 +53,16 @@ function exchangeOf(event: Event): Exchange | undefined {
   return 'give' in event ? { zone: event.give.zone, order: event.give.order, blocks: event.give.count } : undefined;
 }
 
+/** Two events of the same zone as one, or none if they cancel out; undefined if they do not go together. */
+function asOne(a: Event, b: Event): readonly Event[] | undefined {
+  if ('lruCacheAdd' in a) {
+    if (!('lruCacheAdd' in b) || a.lruCacheAdd.zone !== b.lruCacheAdd.zone) return undefined;
+    return [{ lruCacheAdd: { zone: a.lruCacheAdd.zone, pages: a.lruCacheAdd.pages + b.lruCacheAdd.pages } }];
+  }
+  const [first, second] = [exchangeOf(a), exchangeOf(b)];
+  return first === undefined || first.zone !== second?.zone ? undefined : joined(first, second);
+}
+
 /** One exchange for two of the same zone, in blocks of the smaller order; nothing if they cancel out. */
 function joined(a: Exchange, b: Exchange): readonly Event[] {
   const order = Math.min(a.order, b.order);
@@ -62,15 +72,13 @@ function joined(a: Exchange, b: Exchange): readonly Event[] {
   return [blocks < 0 ? { take: args } : { give: args }];
 }
 
-/** Takes and gives of a zone that follow one another as one, or none, at the place of either. */
+/** Events that move pages of a zone and follow one another as one, or none, at the place of either. */
 export function* joinEvents(given: Scenario): Generator<Scenario> {
   const placed = placedEvents(given);
   for (const [i, { event, turn }] of placed.entries()) {
-    const first = exchangeOf(event);
-    if (first === undefined) continue;
-    const j = placed.findIndex((other, at) => at > i && exchangeOf(other.event)?.zone === first.zone);
+    const j = placed.findIndex((other, at) => at > i && asOne(event, other.event) !== undefined);
     if (j < 0) continue;
-    const events = joined(first, exchangeOf(placed[j]!.event)!);
+    const events = asOne(event, placed[j]!.event)!;
     const atFirst = events.map((one) => ({ turn, event: one }));
     const atSecond = events.map((one) => ({ turn: placed[j]!.turn, event: one }));
     yield withEvents(given, [...placed.slice(0, i), ...atFirst, ...placed.slice(i + 1, j), ...placed.slice(j + 1)]);

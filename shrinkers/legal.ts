@@ -5,6 +5,7 @@ import {
   highestZone,
   v4_0,
   type DirectCase,
+  type Event,
   type Kernel,
   type Scenario,
   type SetupCase,
@@ -23,17 +24,25 @@ export function faultsOf(given: Case, kernel: Kernel): number {
   return 'script' in given ? found + impossible(given) : found;
 }
 
-/** Takes and gives of nothing, and gives that free more than is in use, as far as the script alone tells. */
+/** Pages that tasks hold and an event uses up: they are freed, or become page cache. */
+const heldPagesOf = (event: Event): { readonly zone: number; readonly pages: number } | undefined => {
+  if ('lruCacheAdd' in event) return event.lruCacheAdd;
+  if (!('give' in event)) return undefined;
+  const { zone, order, count } = event.give;
+  return { zone, pages: count * 2 ** order };
+};
+
+/** Events of no pages, and those that use up more pages than tasks hold, as far as the script alone tells. */
 function impossible({ node, script }: Scenario): number {
   const used = node.zones.map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));
   let faults = 0;
   for (const event of script.flatMap(({ events }) => events ?? [])) {
     if ('take' in event) used[event.take.zone]! += event.take.count * 2 ** event.take.order;
     if ('take' in event && event.take.count === 0) faults++;
-    if (!('give' in event)) continue;
-    const { zone, order, count } = event.give;
-    used[zone]! -= count * 2 ** order;
-    if (used[zone]! < 0 || count === 0) faults++;
+    const held = heldPagesOf(event);
+    if (held === undefined) continue;
+    used[held.zone]! -= held.pages;
+    if (used[held.zone]! < 0 || held.pages === 0) faults++;
   }
   return faults;
 }
@@ -56,14 +65,14 @@ function directFaults({ nodes, zonelist, args, script }: DirectCase, kernel: Ker
   const unused = nodes
     .flatMap(({ zones }) => zones)
     .map((zone) => zone.managed - freePages(zone.free) - evictablePages(zone.lru));
-  const given = script.flatMap(({ events }) => events ?? []).map((event) => ('give' in event ? event.give : undefined));
-  const freed = given.reduce((sum, give) => sum + (give === undefined ? 0 : give.count * 2 ** give.order), 0);
+  const happening = script.flatMap(({ events }) => events ?? []);
+  const usedUp = happening.reduce((sum, event) => sum + (heldPagesOf(event)?.pages ?? 0), 0);
   return (
     nodes.reduce((sum, node) => sum + illegalities(node, kernel).length, 0) +
     unlisted +
     (zonelist.length - (managed.length - unlisted)) +
     (allowed === args.reclaimIdx ? 0 : 1) +
-    (freed > unused.reduce((sum, pages) => sum + pages, 0) ? 1 : 0)
+    (usedUp > unused.reduce((sum, pages) => sum + pages, 0) ? 1 : 0)
   );
 }
 

@@ -37,6 +37,10 @@ function eventChanges(zones: number): readonly ((event: Event) => Event | undefi
     ...indices.map((zone) => ofWakeup({ zone })),
     (event) => ('take' in event ? { take: { ...event.take, count: event.take.count + 1 } } : undefined),
     (event) => ('give' in event ? { give: { ...event.give, count: event.give.count + 1 } } : undefined),
+    (event) =>
+      'lruCacheAdd' in event
+        ? { lruCacheAdd: { ...event.lruCacheAdd, pages: event.lruCacheAdd.pages + 1 } }
+        : undefined,
   ];
 }
 
@@ -104,6 +108,7 @@ function turnWithZone(
       events: events.map((event): Event => {
         if ('take' in event) return { take: after(event.take) };
         if ('give' in event) return { give: after(event.give) };
+        if ('lruCacheAdd' in event) return { lruCacheAdd: after(event.lruCacheAdd) };
         if ('boost' in event) return { boost: after(event.boost) };
         if (!('wakeup' in event)) return event;
         return { wakeup: { ...after(event.wakeup), zoneIdx: moved(event.wakeup.zoneIdx) } };

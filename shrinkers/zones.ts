@@ -39,6 +39,9 @@ function turnWithout(turn: Turn, dropped: number, count: number, keepEvents: boo
   const keptEvents = (events ?? []).flatMap((event): readonly Event[] => {
     if ('take' in event) return keepEvents || stays(event.take) ? [{ take: moved(event.take) }] : [];
     if ('give' in event) return keepEvents || stays(event.give) ? [{ give: moved(event.give) }] : [];
+    if ('lruCacheAdd' in event) {
+      return keepEvents || stays(event.lruCacheAdd) ? [{ lruCacheAdd: moved(event.lruCacheAdd) }] : [];
+    }
     if ('boost' in event) return keepEvents || stays(event.boost) ? [{ boost: moved(event.boost) }] : [];
     if (!('wakeup' in event)) return [event];
     if (!keepEvents && !stays(event.wakeup)) return [];

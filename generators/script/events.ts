@@ -10,6 +10,8 @@ export function eventsOf(m: Machine, plan: EventPlan): readonly Event[] {
       return allocation(m, plan.zone, plan.order, plan.take, plan.wake);
     case 'free':
       return release(m, plan.zone, plan.order, plan.take);
+    case 'cache':
+      return cached(m, plan.zone, plan.take);
     case 'wake':
       return [wakeup(m, pickZone(m.node, plan.zone), plan.order, plan.wake)];
     case 'drain':
@@ -69,19 +71,31 @@ function drained(m: Machine, order: number, take: Take, wake: WakePlan | undefin
   return wake === undefined || highest === undefined ? taken : [...taken, wakeup(m, highest, order, wake)];
 }
 
+/** Pages of a zone that tasks hold, as many as a plan wants of them: it aims at so many free pages, if at a mark. */
+function heldPages({ managed, freeArea, lru, watermark }: Zone, take: Take, order: number): number {
+  const held = managed - freeArea.pages - lruPages(lru);
+  switch (take.by) {
+    case 'blocks':
+      return Math.min(held, take.count * (1 << order));
+    case 'part':
+      return Math.floor((held * take.eighths) / 8);
+    case 'mark':
+      return Math.min(held, watermark.high + take.off - freeArea.pages);
+  }
+}
+
 /** Pages in use are freed, no more than there are. */
 function release(m: Machine, drawn: number, order: number, take: Take): readonly Event[] {
   const zone = pickZone(m.node, drawn);
-  const { managed, freeArea, lru, watermark } = m.node.zones[zone]!;
-  const used = managed - freeArea.pages - lruPages(lru);
-  const wanted =
-    take.by === 'blocks'
-      ? take.count * (1 << order)
-      : take.by === 'part'
-        ? Math.floor((used * take.eighths) / 8)
-        : watermark.high + take.off - freeArea.pages;
-  const count = Math.floor(Math.min(used, wanted) / (1 << order));
+  const count = Math.floor(heldPages(m.node.zones[zone]!, take, order) / (1 << order));
   return count > 0 ? [{ give: { zone, order, count } }] : [];
+}
+
+/** Pages in use become page cache, no more than there are: as many as would do for the high mark, once reclaimed. */
+function cached(m: Machine, drawn: number, take: Take): readonly Event[] {
+  const zone = pickZone(m.node, drawn);
+  const pages = heldPages(m.node.zones[zone]!, take, 0);
+  return pages > 0 ? [{ lruCacheAdd: { zone, pages } }] : [];
 }
 
 function wakeup(m: Machine, zone: number, own: number, wake: WakePlan): Event {

@@ -66,6 +66,8 @@ export type EventPlan =
       readonly wake: WakePlan | undefined;
     }
   | { readonly does: 'free'; readonly zone: number; readonly order: number; readonly take: Take }
+  /** Pages that tasks hold become page cache. */
+  | { readonly does: 'cache'; readonly zone: number; readonly take: Take }
   | { readonly does: 'wake'; readonly zone: number; readonly order: number; readonly wake: WakePlan }
   /** Every zone is taken from, as one allocator after the other falls back to a lower zone. */
   | { readonly does: 'drain'; readonly order: number; readonly take: Take; readonly wake: WakePlan | undefined }
@@ -120,6 +122,7 @@ function arbitraryEvent(generation: Generation): fc.Arbitrary<EventPlan> {
       }),
     },
     { weight: 8, arbitrary: record({ does: fc.constant('free' as const), zone, order: arbitraryOrder, take }) },
+    { weight: 4, arbitrary: record({ does: fc.constant('cache' as const), zone, take }) },
     {
       weight: generation.byNode ? 12 : 8,
       arbitrary: record({ does: fc.constant('wake' as const), zone, order: arbitraryOrder, wake }),

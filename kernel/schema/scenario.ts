@@ -4,10 +4,12 @@ import { laterNodeSchema, nodeSchema, order, pages, swapPages, systemSchema } fr
 
 const zoneIndex = z.int().min(0);
 const blockCount = z.strictObject({ zone: zoneIndex, order, count: pages });
+const zonePages = z.strictObject({ zone: zoneIndex, pages });
 
 export const eventSchema = z.union([
   z.strictObject({ take: blockCount }),
   z.strictObject({ give: blockCount }),
+  z.strictObject({ lruCacheAdd: zonePages }),
   z.strictObject({
     wakeup: z.strictObject({ zone: zoneIndex, order, zoneIdx: zoneIndex, directReclaim: z.boolean().exactOptional() }),
   }),
@@ -15,7 +17,7 @@ export const eventSchema = z.union([
   z.strictObject({ pfmemallocCheck: z.literal(true) }),
   z.strictObject({ bufferHeads: z.boolean() }),
   z.strictObject({ swap: swapPages }),
-  z.strictObject({ boost: z.strictObject({ zone: zoneIndex, pages }) }),
+  z.strictObject({ boost: zonePages }),
   z.strictObject({ freeze: z.literal(true) }),
   z.strictObject({ stop: z.literal(true) }),
 ]);

@@ -68,6 +68,9 @@ const eventsSchema = z
   .strictObject({
     take: orders.exactOptional().describe('Orders of blocks that are taken, where one is free.'),
     give: orders.exactOptional().describe('Orders of blocks that are freed, of the pages that tasks hold.'),
+    lruCacheAdd: choicesOf(pages.min(1))
+      .exactOptional()
+      .describe('Pages that tasks hold and that become page cache at once.'),
     wakeup: orders.exactOptional().describe('Orders that kswapd is asked for, for every zone and zone index.'),
     directReclaim: choicesOf(z.boolean())
       .exactOptional()

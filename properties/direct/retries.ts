@@ -53,8 +53,7 @@ const retriedForASparedGroup = directProperty({
   check: (run, see) => {
     const found = passes(run);
     if (found === undefined) return undefined;
-    if (!found.some(({ sparedGroups }) => sparedGroups) && reclaimedBy(run, { after: run }) === 0)
-      see('nothing spared');
+    if (!found.some(({ sparedGroups }) => sparedGroups) && reclaimedBy(run) === 0) see('nothing spared');
     let spared = false;
     for (const [i, pass] of found.entries()) {
       const before = found[i - 1];
@@ -65,7 +64,7 @@ const retriedForASparedGroup = directProperty({
       if (before?.belowLow === true && !pass.belowLow) {
         return { clause: 'low limits are heeded again in a further pass', step: pass.step };
       }
-      if (before !== undefined && reclaimedBy(run, { after: run.steps[pass.step]!.before }) > 0) {
+      if (before !== undefined && reclaimedBy(run, pass.step) > 0) {
         return { clause: 'a further pass begins although pages were reclaimed', step: pass.step };
       }
       spared ||= pass.sparedGroups;

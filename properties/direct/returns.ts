@@ -20,7 +20,7 @@ const returnsProgress = directProperty({
     const killed = run.steps.some(({ at, after }) => at === 'checkPending' && after.task.at === 'done');
     if (run.end !== 'returned' || killed) return undefined;
     const { sc, result } = run.task;
-    const pages = reclaimedBy(run, { after: run });
+    const pages = reclaimedBy(run);
     see(pages > 0 ? 'progress' : sc.compactionReady ? 'left to compaction' : 'no progress');
     const want = pages > 0 ? pages : sc.compactionReady ? 1 : 0;
     if (result === want) return undefined;
@@ -54,7 +54,7 @@ const priorityWalksDown = directProperty({
           return { clause: `a walk at priority ${sc.priority} where ${expected} is due`, step: first };
         }
         const end = steps.at(-1)!;
-        const enough = reclaimedBy(run, end) >= wanted;
+        const enough = reclaimedBy(run, last + 1) >= wanted;
         over = enough || end.before.task.sc.compactionReady || expected === 0;
         if (over) see(enough ? 'enough' : expected === 0 ? 'down to 0' : 'left to compaction');
         if (!over && end.after.task.at !== 'shrinkZones') {

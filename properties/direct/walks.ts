@@ -36,9 +36,16 @@ const lruPages = ({ lru }: Zone): number => lru.inactiveAnon + lru.activeAnon + 
 const listedPages = ({ pgdats }: Memory): number =>
   pgdats.reduce((sum, { node }) => node.zones.reduce((pages, zone) => pages + lruPages(zone), sum), 0);
 
-/** Pages that have left the lists since the run began: only reclaim takes any. */
-export const reclaimedBy = (run: DirectRun, { after }: Pick<DirectStep, 'after'>): number =>
-  listedPages(run.start.memory) - listedPages(after.memory);
+/** Pages that a step puts on the lists: those of other tasks that become page cache. */
+const cachedIn = (step: DirectStep): number =>
+  step.kind === 'event' && 'lruCacheAdd' in step.event ? step.event.lruCacheAdd.pages : 0;
+
+/** Pages that have left the lists in the first so many steps of a run, all if left out: only reclaim takes any. */
+export function reclaimedBy({ start, steps }: DirectRun, count = steps.length): number {
+  let listed = listedPages(start.memory);
+  for (let i = 0; i < count; i++) listed += cachedIn(steps[i]!);
+  return listed - listedPages((count === 0 ? start : steps[count - 1]!.after).memory);
+}
 
 /** Pages of each zone that left its lists in a step, by node and zone index. */
 export function takenPages({ before, after }: DirectStep): readonly (readonly number[])[] {

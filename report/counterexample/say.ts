@@ -35,9 +35,10 @@ export function eventText({ event, before, after, records }: Extract<Step, { kin
   return `${eventName(event, before.node)}${aside}`;
 }
 
-/** The zone whose free memory an event changes. */
+/** The zone whose pages an event moves. */
 function zoneOf(event: Event, node: Node): string | undefined {
   if ('take' in event) return zoneName(node, event.take.zone);
+  if ('lruCacheAdd' in event) return zoneName(node, event.lruCacheAdd.zone);
   return 'give' in event ? zoneName(node, event.give.zone) : undefined;
 }
 
@@ -55,6 +56,10 @@ export function eventName(event: Event, node: Node): string {
   if ('give' in event) {
     const { zone, order, count } = event.give;
     return `give ${counted(count, 'block')} of order ${order} to ${zoneName(node, zone)}`;
+  }
+  if ('lruCacheAdd' in event) {
+    const { zone, pages } = event.lruCacheAdd;
+    return `${counted(pages, 'page')} of ${zoneName(node, zone)} ${pages === 1 ? 'becomes' : 'become'} page cache`;
   }
   if ('wakeup' in event) {
     const { zone, order, zoneIdx } = event.wakeup;

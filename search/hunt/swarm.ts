@@ -10,6 +10,7 @@ type Names = readonly string[];
 const NODE_EVENTS: Names = [
   'take',
   'give',
+  'lruCacheAdd',
   'wakeup',
   'throttle',
   'pfmemallocCheck',

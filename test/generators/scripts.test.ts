@@ -11,6 +11,7 @@ import {
   type Step,
   type TraceRecord,
 } from '../../model/index.ts';
+import { lruPages } from '../../generators/zone/lru.ts';
 import { percentOf, sampleOf } from './share.ts';
 
 interface Seen {
@@ -162,6 +163,7 @@ describe('other tasks', () => {
   test.each<[string, number]>([
     ['take', 80],
     ['give', 20],
+    ['lruCacheAdd', 10],
     ['wakeup', 70],
     ['throttle', 20],
     ['pfmemallocCheck', 20],
@@ -174,6 +176,14 @@ describe('other tasks', () => {
       scenario.script.some(({ events = [] }) => events.some((event) => kind in event)),
     );
     expect(share).toBeGreaterThan(least);
+  });
+
+  test('never free, or put into the page cache, more pages than they hold', () => {
+    const steps = runs.flatMap((run) => run.steps.filter((step) => isA(step, 'give') || isA(step, 'lruCacheAdd')));
+    const over = steps.filter(({ after }) =>
+      after.node.zones.some(({ managed, freeArea, lru }) => freeArea.pages + lruPages(lru) > managed),
+    );
+    expect(over).toEqual([]);
   });
 
   test('wake kswapd with the allocation that made the zone low', () => {

@@ -185,6 +185,13 @@ describe('a timeline', () => {
     expect(renderTimeline(whole, PLAIN, failing)).toMatch(/^✗ +take 1 block of order 0 from Normal \(free/m);
   });
 
+  test('says what becomes page cache, and of which zone', () => {
+    const caching = (pages: number) => ({ events: [{ lruCacheAdd: { zone: 1, pages } }] });
+    const text = renderTimeline(run({ ...lostRequest, script: [caching(1), caching(2)] }), PLAIN);
+    expect(text).toMatch(/1 page of Normal becomes page cache \(inactiveFile (\d+) -> \d+\)/);
+    expect(text).toMatch(/2 pages of Normal become page cache \(inactiveFile/);
+  });
+
   test('keeps to 100 characters a line for every recorded run, and marks any step that is said to fail', () => {
     for (const { text } of readLines(vectorFile('loops')).slice(0, 60)) {
       const whole = run(parseSavedCase(text, 'a vector').given as Scenario);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Scenario, ScenarioZone, Turn } from '../../model/index.ts';
+import { v4_0, type Scenario, type ScenarioZone, type Turn } from '../../model/index.ts';
 import { simplifications, type Case } from '../../shrinkers/index.ts';
+import { faultsOf } from '../../shrinkers/legal.ts';
 
 const zone = (name: ScenarioZone['name'], changes: Partial<ScenarioZone> = {}): ScenarioZone => ({
   name,
@@ -92,6 +93,27 @@ describe('events', () => {
 
   it('that give back what they took may be left out', () => {
     expect(scripts([{ events: [take(2)] }, { events: [give(2)] }])).toContainEqual([{}, {}]);
+  });
+
+  it('that make page cache twice may make it once', () => {
+    const cache = (pages: number) => ({ lruCacheAdd: { zone: 0, pages } });
+    const script = [{ events: [cache(2)] }, { events: [give(1), cache(3)] }];
+    expect(scripts(script)).toContainEqual([{ events: [cache(5)] }, { events: [give(1)] }]);
+    expect(scripts(script)).toContainEqual([{}, { events: [give(1), cache(5)] }]);
+  });
+
+  it('that make page cache may make less, or happen in a neighbouring zone', () => {
+    const cache = (at: number, pages: number) => ({ lruCacheAdd: { zone: at, pages } });
+    expect(scripts([{ events: [cache(0, 4)] }])).toContainEqual([{ events: [cache(0, 3)] }]);
+    const fewer = simplerRuns(run(threeZones, [{ events: [cache(2, 4)] }]));
+    const moved = fewer.filter(({ node }) => node.zones.length === 2).map(({ script }) => script);
+    expect(moved).toContainEqual([{ events: [cache(1, 4)] }]);
+    expect(moved).toContainEqual([{ events: [] }]);
+  });
+
+  it('that make page cache of more pages than tasks hold are no machine’s', () => {
+    const caching = (pages: number) => run(oneZone, [{ events: [give(50), { lruCacheAdd: { zone: 0, pages } }] }]);
+    expect([0, 1, 20, 21].map((pages) => faultsOf(caching(pages), v4_0))).toEqual([1, 0, 0, 1]);
   });
 
   it('may have happened before the run', () => {

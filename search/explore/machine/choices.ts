@@ -15,7 +15,7 @@ export interface Choices {
 const NOTHING: readonly Turn[] = [{}];
 const NONE: readonly Event[] = [];
 
-const lruPages = ({ lru }: Zone): number => lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
+const lruPages = (lru: Zone['lru']): number => lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile;
 
 /** An event that may happen only in some states. */
 interface Possible {
@@ -25,19 +25,24 @@ interface Possible {
 
 const ALWAYS = (): boolean => true;
 
-function blocksOf({ zones, events }: Scope): readonly Possible[] {
-  return zones.flatMap(({ managed }, zone) => [
-    ...(events.take ?? []).map((order) => ({
+const heldPages = ({ managed, freeArea, lru }: Zone): number => managed - freeArea.pages - lruPages(lru);
+
+/** Whether tasks hold so many pages of a zone. */
+const isHeld =
+  (zone: number, pages: number) =>
+  ({ node }: Machine): boolean =>
+    heldPages(node.zones[zone]!) >= pages;
+
+/** What tasks take, give and hold, as far as it is there. */
+function pagesOf({ zones, events }: Scope): readonly Possible[] {
+  const { take = [], give = [], lruCacheAdd = [] } = events;
+  return zones.flatMap((_, zone) => [
+    ...take.map((order) => ({
       event: { take: { zone, order, count: 1 } },
       when: (m: Machine) => m.node.zones[zone]!.freeArea.nrFree.some((blocks, o) => o >= order && blocks > 0),
     })),
-    ...(events.give ?? []).map((order) => ({
-      event: { give: { zone, order, count: 1 } },
-      when: (m: Machine) => {
-        const now = m.node.zones[zone]!;
-        return now.freeArea.pages + lruPages(now) + (1 << order) <= managed;
-      },
-    })),
+    ...give.map((order) => ({ event: { give: { zone, order, count: 1 } }, when: isHeld(zone, 1 << order) })),
+    ...lruCacheAdd.map((pages) => ({ event: { lruCacheAdd: { zone, pages } }, when: isHeld(zone, pages) })),
   ]);
 }
 
@@ -104,7 +109,7 @@ function mergedOf({ turns }: Scope, m: Machine): readonly Turn[] {
 
 /** The choices that a scope leaves to the environment of a kernel's kswapd. */
 export function choicesOf(scope: Scope, k: Kernel): Choices {
-  const possible = [...blocksOf(scope), ...wakeupsOf(scope, k), ...othersOf(scope)];
+  const possible = [...pagesOf(scope), ...wakeupsOf(scope, k), ...othersOf(scope)];
   const left = [...new Set(scope.turns.remaining)].map((remaining) => ({ remaining }));
   return {
     events: (m) => (possible.length === 0 ? NONE : possible.filter(({ when }) => when(m)).map(({ event }) => event)),

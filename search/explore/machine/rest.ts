@@ -1,3 +1,4 @@
+import { isWholeScope, type AnyScope } from '../../../kernel/schema/wholeScope.ts';
 import {
   MAX_RECLAIM_RETRIES,
   NO_BALANCE,
@@ -8,14 +9,29 @@ import {
   type Zone,
 } from '../../../model/index.ts';
 
+/** How far pages scanned are told apart in a scope. */
+export interface Traces {
+  /** Scans of all its lists after which a zone's are not. */
+  readonly scans: number;
+  /** Whether pages come to the lists: what is more than a rule asks for now may then be less than it asks for later. */
+  readonly listsGrow: boolean;
+}
+
+export const tracesIn = (scope: AnyScope): Traces => ({
+  scans: scope.scans,
+  listsGrow: isWholeScope(scope)
+    ? scope.tasks.some(({ requests }) => requests.some(({ lifetime }) => lifetime === 'cache'))
+    : scope.events.lruCacheAdd !== undefined,
+});
+
 /**
  * The machine without what makes no difference any more, so that states are told apart only by what may still show:
  * what a balancing run leaves behind until the next one begins, what was left of a short sleep after the check that
  * followed it, and pages scanned, or runs in vain, beyond what any rule asks for.
  */
-export function withoutTraces(m: Machine, scans: number): Machine {
+export function withoutTraces(m: Machine, traces: Traces): Machine {
   const thread = restedThread(m.thread);
-  const node = cappedNode(m.node, scans);
+  const node = cappedNode(m.node, traces);
   return thread === m.thread && node === m.node ? m : { system: m.system, node, thread, waits: m.waits };
 }
 
@@ -38,16 +54,16 @@ function restedThread(t: Thread): Thread {
   };
 }
 
-const mostScanned = ({ lru }: Zone, scans: number): number =>
-  scans * (lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile);
+const mostScanned = ({ lru, managed }: Zone, { scans, listsGrow }: Traces): number =>
+  scans * (listsGrow ? managed : lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile);
 
-function cappedNode(node: Node, scans: number): Node {
+function cappedNode(node: Node, traces: Traces): Node {
   const { order, zoneIdx, failures } = node.kswapd;
   const tooMany = failures > MAX_RECLAIM_RETRIES;
-  if (!tooMany && !node.zones.some((zone) => zone.pagesScanned > mostScanned(zone, scans))) return node;
+  if (!tooMany && !node.zones.some((zone) => zone.pagesScanned > mostScanned(zone, traces))) return node;
   return {
     id: node.id,
-    zones: node.zones.map((zone) => capped(zone, mostScanned(zone, scans))),
+    zones: node.zones.map((zone) => capped(zone, mostScanned(zone, traces))),
     kswapd: tooMany ? { order, zoneIdx, failures: MAX_RECLAIM_RETRIES } : node.kswapd,
     dirtyOk: node.dirtyOk,
   };

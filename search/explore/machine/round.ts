@@ -1,7 +1,7 @@
 import { runScenario, type Kernel } from '../../../model/index.ts';
 import { unrolled, type KswapdLasso } from '../liveness/lasso.ts';
 import { scenarioOf, type Move } from './move.ts';
-import { withoutTraces } from './rest.ts';
+import { withoutTraces, type Traces } from './rest.ts';
 
 const isTurn = ({ kind }: Move): boolean => kind === 'turn';
 
@@ -20,10 +20,10 @@ export function lassoOf(stem: readonly Move[], round: readonly Move[]): KswapdLa
 }
 
 /** Throws if a round does not lead to where it began, when it is run. */
-export function checkRound(kernel: Kernel, lasso: KswapdLasso, scans: number): void {
+export function checkRound(kernel: Kernel, lasso: KswapdLasso, traces: Traces): void {
   const after = (rounds: number): string => {
     const { machine } = runScenario(kernel, unrolled(lasso, rounds));
-    return JSON.stringify(withoutTraces(machine, scans));
+    return JSON.stringify(withoutTraces(machine, traces));
   };
   if (lasso.loop.length > 0 && after(1) !== after(2)) throw new Error('a round does not lead to where it began');
 }

@@ -15,7 +15,7 @@ import type { Marks } from '../marks.ts';
 import type { Reach, Space } from '../space.ts';
 import { choicesOf, type Choices } from './choices.ts';
 import type { Move } from './move.ts';
-import { withoutTraces } from './rest.ts';
+import { tracesIn, withoutTraces, type Traces } from './rest.ts';
 import { startsOf } from './starts.ts';
 
 /** Runs to the next wait, and no further. */
@@ -40,6 +40,7 @@ export interface Explored {
 export class MachineSpace implements Space<Machine, Move> {
   readonly #explored: Explored;
   readonly #choices: Choices;
+  readonly #traces: Traces;
   readonly #stopped: number;
   readonly #spinning: number;
   /** The move that is being made, as far as it has been chosen. */
@@ -48,6 +49,7 @@ export class MachineSpace implements Space<Machine, Move> {
   constructor(explored: Explored) {
     this.#explored = explored;
     this.#choices = choicesOf(explored.scope, explored.kernel);
+    this.#traces = tracesIn(explored.scope);
     this.#stopped = explored.marks.id('end stopped');
     this.#spinning = explored.marks.id('end spinning');
   }
@@ -105,7 +107,7 @@ export class MachineSpace implements Space<Machine, Move> {
   }
 
   #told(m: Machine): Machine {
-    return this.#explored.keepTraces === true ? m : withoutTraces(m, this.#explored.scope.scans);
+    return this.#explored.keepTraces === true ? m : withoutTraces(m, this.#traces);
   }
 }
 

@@ -15,6 +15,7 @@ import { coverageOf, markedKernel } from './coverage.ts';
 import { judgesOf } from './judges.ts';
 import { scenarioOf, type Move } from './move.ts';
 import { askAll } from './questions.ts';
+import { tracesIn } from './rest.ts';
 import { checkRound, lassoOf } from './round.ts';
 import { MachineSpace } from './space.ts';
 
@@ -71,7 +72,7 @@ export function kswapdSystem(
     owedOn: ({ node }) => eventually.map((property) => owedBy(property, node.zones.length)),
     isEvent: ({ kind }) => kind === 'event',
     lassoOf,
-    checkRound: (lasso) => checkRound(kernel, lasso as KswapdLasso, scope.scans),
+    checkRound: (lasso) => checkRound(kernel, lasso as KswapdLasso, tracesIn(scope)),
     coverage: (marks, movesTo) => coverageIn(kernel, marks, movesTo),
   };
 }

@@ -9,25 +9,25 @@ import {
   type WholeMachine,
   type WholeTask,
 } from '../../../model/index.ts';
-import { withoutTraces } from '../machine/rest.ts';
+import { withoutTraces, type Traces } from '../machine/rest.ts';
 
 /**
  * The machine without what makes no difference any more, and with times counted from now on: what a kswapd leaves
  * behind, and pages reclaimed for a request beyond what any rule asks for. `turns` have passed since times were last
  * counted.
  */
-export function wholeWithoutTraces(w: WholeMachine, scans: number, turns: number): WholeMachine {
-  const memory = restedMemory(w.memory, scans);
+export function wholeWithoutTraces(w: WholeMachine, traces: Traces, turns: number): WholeMachine {
+  const memory = restedMemory(w.memory, traces);
   const tasks = w.tasks.map((task) => restedTask(task, turns));
   const same = memory === w.memory && tasks.every((task, i) => task === w.tasks[i]);
   return same ? w : { memory, tasks, hasCpus: w.hasCpus, settings: w.settings };
 }
 
-function restedMemory(memory: Memory, scans: number): Memory {
+function restedMemory(memory: Memory, traces: Traces): Memory {
   let rested = memory;
   for (let n = 0; n < memory.pgdats.length; n++) {
     const before = machineOf(memory, n);
-    const after = withoutTraces(before, scans);
+    const after = withoutTraces(before, traces);
     if (after !== before) rested = withMachine(rested, n, after);
   }
   return rested;

@@ -11,6 +11,7 @@ import {
 import type { Reach, Space } from '../space.ts';
 import { WholeChoices } from './choices.ts';
 import type { WholeMove } from './move.ts';
+import { tracesIn, type Traces } from '../machine/rest.ts';
 import { wholeWithoutTraces } from './rest.ts';
 import { wholeStartsOf } from './starts.ts';
 
@@ -38,6 +39,7 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
   readonly #explored: ExploredWhole;
   readonly #choices: WholeChoices;
   readonly #starts: readonly WholeScenario[];
+  readonly #traces: Traces;
   /** The move that is being made. */
   moving: WholeMove | undefined;
 
@@ -45,6 +47,7 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
     const { kernel, scope } = explored;
     this.#explored = explored;
     this.#choices = new WholeChoices(scope, kernel);
+    this.#traces = tracesIn(scope);
     this.#starts = wholeStartsOf(kernel, scope);
   }
 
@@ -71,6 +74,6 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
   }
 
   #told(w: WholeMachine, turns: number): WholeMachine {
-    return wholeWithoutTraces(w, this.#explored.scope.scans, turns);
+    return wholeWithoutTraces(w, this.#traces, turns);
   }
 }

@@ -13,6 +13,7 @@ import type { Marks } from '../marks.ts';
 import type { Owed, System } from '../system.ts';
 import { IN_ALLOCATOR, IN_DIRECT_RECLAIM, turnCoverageOf, turnJudgesOf } from './judging.ts';
 import { turnsOf, wholeScenarioOf, type WholeMove } from './move.ts';
+import { tracesIn, type Traces } from '../machine/rest.ts';
 import { wholeWithoutTraces } from './rest.ts';
 import { WholeSpace } from './space.ts';
 import { wholeStartsOf } from './starts.ts';
@@ -55,10 +56,10 @@ function owedBy(property: MachineEventualProperty, start: WholeMachine): Owed<Wh
 }
 
 /** Throws if a round does not lead to where it began, when it is run. */
-function checkRound(kernel: Kernel, lasso: WholeLasso, scans: number): void {
+function checkRound(kernel: Kernel, lasso: WholeLasso, traces: Traces): void {
   const after = (rounds: number): string => {
     const { machine, turns } = runWhole(kernel, unrolled(lasso, rounds));
-    return JSON.stringify(wholeWithoutTraces(machine, scans, turns));
+    return JSON.stringify(wholeWithoutTraces(machine, traces, turns));
   };
   if (lasso.loop.length > 0 && after(1) !== after(2)) throw new Error('a round does not lead to where it began');
 }
@@ -82,7 +83,7 @@ export function wholeSystem(
     owedOn: (start) => eventually.map((property) => owedBy(property, start)),
     isEvent: (move) => move.kind === 'turn' && move.turn.events !== undefined,
     lassoOf: (stem, round) => ({ stem: wholeScenarioOf(stem), loop: turnsOf(round) }),
-    checkRound: (lasso) => checkRound(kernel, lasso as WholeLasso, scope.scans),
+    checkRound: (lasso) => checkRound(kernel, lasso as WholeLasso, tracesIn(scope)),
     coverage: (marks, movesTo) =>
       coverageIn(kernel, marks, movesTo, [
         [IN_ALLOCATOR, kernel.allocator],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Scope } from '../../../kernel/schema/scope.ts';
 import { kernels, runScenario, v4_0, v4_19, v5_9, type Kernel, type Machine } from '../../../model/index.ts';
 import { scenarioOf } from '../../../search/explore/machine/move.ts';
-import { withoutTraces } from '../../../search/explore/machine/rest.ts';
+import { tracesIn, withoutTraces } from '../../../search/explore/machine/rest.ts';
 import { MachineSpace } from '../../../search/explore/machine/space.ts';
 import { Marks } from '../../../search/explore/marks.ts';
 import { Search } from '../../../search/explore/search.ts';
@@ -51,7 +51,7 @@ test.each([v4_0, v4_19, v5_9])('the scenario of a way leads to its state in $nam
   const { states } = search.counts;
   for (let i = 0; i < states; i += Math.ceil(states / 200)) {
     const scenario = scenarioOf(search.movesAlong(search.wayTo(i)));
-    expect(withoutTraces(machineIn(kernel, scenario), scope.scans)).toEqual(search.state(i));
+    expect(withoutTraces(machineIn(kernel, scenario), tracesIn(scope))).toEqual(search.state(i));
   }
 });
 
@@ -62,6 +62,12 @@ test('no way to a state is shorter than the one that was found', () => {
   expect(depth.at(-1)).toBe(search.counts.depth);
 });
 
+const zoneOfThree = {
+  zones: [
+    { name: 'Normal', managed: 3, watermark: { min: 1, low: 1, high: 1 }, lowmemReserve: [0], free: [[1]], file: [1] },
+  ],
+} satisfies Parameters<typeof tinyScope>[0];
+
 // Scanned pages may add up for ever where no state forgets them.
 const WITHOUT_SCANS = { turns: { scanned: [0], reclaimed: [0, 1] } };
 
@@ -69,7 +75,22 @@ test.each(Object.keys(kernels))('in %s forgetting what cannot show any more adds
   const scope = tinyScope({ ...WITHOUT_SCANS, failures: [15] });
   const kept = bruteForce(spaceOf(kernels[name]!, scope, true)).states;
   const told = bruteForce(spaceOf(kernels[name]!, scope)).states;
-  const reduced = new Set([...kept.values()].map((machine) => JSON.stringify(withoutTraces(machine, scope.scans))));
+  const reduced = new Set([...kept.values()].map((machine) => JSON.stringify(withoutTraces(machine, tracesIn(scope)))));
   expect(kept.size).toBeGreaterThan(told.size);
   expect(reduced).toEqual(new Set(told.keys()));
+});
+
+test('pages scanned are told apart as far as lists that grow may ask for', () => {
+  const scope = (scans: number): Scope =>
+    tinyScope({
+      ...zoneOfThree,
+      scans,
+      turns: { scanned: [0, 20], reclaimed: [0, 1] },
+      events: { lruCacheAdd: [1], wakeup: [0] },
+    });
+  const longer = bruteForce(spaceOf(v4_0, scope(12))).states;
+  const told = bruteForce(spaceOf(v4_0, scope(6))).states;
+  const reduced = [...longer.values()].map((machine) => JSON.stringify(withoutTraces(machine, tracesIn(scope(6)))));
+  expect(longer.size).toBeGreaterThan(told.size);
+  expect(new Set(reduced)).toEqual(new Set(told.keys()));
 });

@@ -4,6 +4,7 @@ import { kernels, runWhole, watchWhole, type Kernel } from '../../../../model/in
 import { judge, properties } from '../../../../properties/index.ts';
 import { Search } from '../../../../search/explore/search.ts';
 import { wholeScenarioOf } from '../../../../search/explore/whole/move.ts';
+import { tracesIn } from '../../../../search/explore/machine/rest.ts';
 import { wholeWithoutTraces } from '../../../../search/explore/whole/rest.ts';
 import { WholeSpace } from '../../../../search/explore/whole/space.ts';
 import { turnPropertiesOf } from '../../../../search/explore/whole/system.ts';
@@ -36,7 +37,7 @@ describe.each(Object.values(kernels))('the space of whole machines of $name', (k
       const given = wholeScenarioOf(search.movesAlong(search.wayTo(index)));
       const { machine, turns } = runWhole(kernel, given);
       expect(turns).toBe(given.script.length);
-      expect(wholeWithoutTraces(machine, scope.scans, turns)).toEqual(search.state(index));
+      expect(wholeWithoutTraces(machine, tracesIn(scope), turns)).toEqual(search.state(index));
     }
   });
 
