@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Event, ScenarioNode, Turn } from '../../../model/index.ts';
-import { ZONES } from './node.ts';
+import { hasRule, type Event, type Kernel, type ScenarioNode, type Turn } from '../../../model/index.ts';
+import { freePages, ZONES } from './node.ts';
 
 /** What a command knows of the machine: pages in use by zone, as far as the commands before it tell. */
 interface Model {
@@ -25,7 +25,7 @@ const always = (name: string, run: (real: Real, model: Model) => void): fc.Comma
 });
 
 const blocks = fc.record({
-  zone: fc.nat(ZONES.length - 1),
+  zone: fc.nat(ZONES - 1),
   order: fc.nat(10),
   count: fc.integer({ min: 1, max: 1000 }),
 });
@@ -45,7 +45,7 @@ const COMMANDS: readonly fc.Arbitrary<fc.Command<Model, Real>>[] = [
     },
     toString: () => `give(${JSON.stringify(args)})`,
   })),
-  fc.record({ zone: fc.nat(ZONES.length - 1), order: fc.nat(10), zoneIdx: fc.nat(ZONES.length - 1) }).map((args) =>
+  fc.record({ zone: fc.nat(ZONES - 1), order: fc.nat(10), zoneIdx: fc.nat(ZONES - 1) }).map((args) =>
     always(`wakeup(${JSON.stringify(args)})`, (real) => {
       addEvent(real, { wakeup: { ...args, zoneIdx: Math.max(args.zone, args.zoneIdx) } });
     }),
@@ -56,7 +56,7 @@ const COMMANDS: readonly fc.Arbitrary<fc.Command<Model, Real>>[] = [
   fc.nat(1000).map((pages) => always(`swap(${pages})`, (real) => addEvent(real, { swap: pages }))),
   fc
     .record({
-      reclaimed: fc.array(fc.nat(1000), { minLength: ZONES.length, maxLength: ZONES.length }),
+      reclaimed: fc.array(fc.nat(1000), { minLength: ZONES, maxLength: ZONES }),
       scanned: fc.nat(10_000),
     })
     .map(({ reclaimed, scanned }) => {
@@ -66,19 +66,30 @@ const COMMANDS: readonly fc.Arbitrary<fc.Command<Model, Real>>[] = [
       });
     }),
   fc.constant(always('idle', ({ turns }) => void turns.push({}))),
+  fc.record({ zone: fc.nat(ZONES - 1), pages: fc.nat(1000) }).map((args) => ({
+    check: ({ used }) => used[args.zone]! >= args.pages,
+    run: ({ used }, real) => {
+      used[args.zone]! -= args.pages;
+      addEvent(real, { lruCacheAdd: args });
+    },
+    toString: () => `lruCacheAdd(${JSON.stringify(args)})`,
+  })),
+  fc
+    .constantFrom<Event[]>({ freeze: true }, { stop: true })
+    .map((event) => always(JSON.stringify(event), (real) => addEvent(real, event))),
   fc.nat(10).map((remaining) => always(`early(${remaining})`, ({ turns }) => void turns.push({ remaining }))),
 ];
 
+const BOOST: fc.Arbitrary<fc.Command<Model, Real>> = fc
+  .record({ zone: fc.nat(ZONES - 1), pages: fc.nat(1000) })
+  .map((boost) => always(`boost(${JSON.stringify(boost)})`, (real) => addEvent(real, { boost })));
+
 /** Commands that are run to write a script for a node. */
-export const plainCommands: fc.Arbitrary<Iterable<fc.Command<Model, Real>>> = fc.commands([...COMMANDS], {
-  maxCommands: 60,
-});
+export const plainCommands = (k: Kernel): fc.Arbitrary<Iterable<fc.Command<Model, Real>>> =>
+  fc.commands([...COMMANDS, ...(hasRule(k, 'pgdatWatermarkBoosted') ? [BOOST] : [])], { maxCommands: 60 });
 
 const inUse = ({ zones }: ScenarioNode): number[] =>
-  zones.map(({ managed, free, lru }) => {
-    const freePages = (free.movable ?? []).reduce((sum, count, order) => sum + count * 2 ** order, 0);
-    return managed - freePages - lru.inactiveAnon - lru.inactiveFile;
-  });
+  zones.map((zone) => zone.managed - freePages(zone) - zone.lru.inactiveAnon - zone.lru.inactiveFile);
 
 /** The script that commands write for a node. */
 export function scriptOf(node: ScenarioNode, commands: Iterable<fc.Command<Model, Real>>): readonly Turn[] {

@@ -12,10 +12,12 @@ import {
 import type { Case, CaseKind } from '../../../properties/index.ts';
 import { plainCommands, scriptOf } from './commands.ts';
 import { plainWhole } from './machine.ts';
-import { plainNode, plainSystem, ZONES } from './node.ts';
+import { PLAIN_LAYOUTS, plainNode, plainNodes, plainSystem, ZONES } from './node.ts';
+
+const oneNode = (k: Kernel) => fc.oneof(...PLAIN_LAYOUTS.map((names) => plainNode(k, names)));
 
 const scenario = (k: Kernel): fc.Arbitrary<Case> =>
-  fc.record({ system: plainSystem, node: plainNode(k), commands: plainCommands }).map(({ system, node, commands }) => {
+  fc.record({ system: plainSystem, node: oneNode(k), commands: plainCommands(k) }).map(({ system, node, commands }) => {
     const script = scriptOf(node, commands);
     return { system, node, script, limit: script.length + 100 };
   });
@@ -23,11 +25,11 @@ const scenario = (k: Kernel): fc.Arbitrary<Case> =>
 const question = (k: Kernel): fc.Arbitrary<Case> =>
   fc.record({
     system: plainSystem,
-    node: plainNode(k),
+    node: oneNode(k),
     args: fc.record({
-      zone: fc.nat(ZONES.length - 1),
+      zone: fc.nat(ZONES - 1),
       order: fc.nat(10),
-      zoneIdx: fc.nat(ZONES.length - 1),
+      zoneIdx: fc.nat(ZONES - 1),
       mark: fc.nat(20_000),
       balanceGap: fc.nat(1000),
       allocFlags: fc.subarray([...(hasRule(k, 'shrinkNode') ? ASKED_FLAG_NAMES : ALLOC_FLAG_NAMES)]),
@@ -36,16 +38,20 @@ const question = (k: Kernel): fc.Arbitrary<Case> =>
 
 const setup: fc.Arbitrary<Case> = fc
   .record({
-    sizes: fc.array(fc.tuple(...ZONES.map(() => fc.nat(1_000_000))), { minLength: 1, maxLength: 2 }),
+    names: fc.constantFrom(...PLAIN_LAYOUTS),
+    sizes: fc.array(fc.tuple(...Array.from({ length: ZONES }, () => fc.nat(1_000_000))), {
+      minLength: 1,
+      maxLength: 2,
+    }),
     onlineCpus: fc.integer({ min: 1, max: 64 }),
     minFreeKbytes: fc.nat(100_000),
     userMinFreeKbytes: fc.integer({ min: -1, max: 100_000 }),
     ratio: fc.integer({ min: 1, max: 512 }),
   })
-  .map(({ sizes, onlineCpus, minFreeKbytes, userMinFreeKbytes, ratio }) => ({
+  .map(({ names, sizes, onlineCpus, minFreeKbytes, userMinFreeKbytes, ratio }) => ({
     nodes: sizes.map((pages, id) => ({
       id,
-      zones: ZONES.map((name, i) => ({
+      zones: names.map((name, i) => ({
         name,
         present: pages[i]!,
         managed: pages[i]!,
@@ -72,12 +78,12 @@ const direct = (k: Kernel): fc.Arbitrary<Case> =>
   fc
     .record({
       system: plainSystem,
-      nodes: fc.oneof(fc.tuple(plainNode(k)), fc.tuple(plainNode(k, 0), plainNode(k, 1))),
+      nodes: fc.oneof(...PLAIN_LAYOUTS.map((names) => plainNodes(k, names))),
       order: fc.nat(10),
       mask: fc.constantFrom(...MASKS),
       fs: fc.boolean(),
       task: fc.boolean(),
-      commands: plainCommands,
+      commands: plainCommands(k),
       answers: fc.array(fc.record({ wake: fc.boolean(), timeout: fc.boolean() }), { minLength: 1, maxLength: 20 }),
     })
     .map(({ system, nodes, order, mask, fs, task, commands, answers }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { hasRule, type GfpName, type Kernel, type WholeScenario } from '../../../model/index.ts';
-import { plainNode, plainSystem } from './node.ts';
+import { hasRule, LAYOUTS, type GfpName, type Kernel, type WholeScenario } from '../../../model/index.ts';
+import { plainNodes, plainSystem } from './node.ts';
 
 /** GFP_KERNEL, GFP_HIGHUSER_MOVABLE, GFP_NOFS, GFP_ATOMIC and GFP_DMA, in the words of a kernel. */
 const masksOf = (k: Kernel): readonly (readonly GfpName[])[] => {
@@ -24,7 +24,7 @@ export const plainWhole = (k: Kernel): fc.Arbitrary<WholeScenario> =>
   fc
     .record({
       system: plainSystem,
-      nodes: fc.oneof(fc.tuple(plainNode(k)), fc.tuple(plainNode(k, 0), plainNode(k, 1))),
+      nodes: plainNodes(k, LAYOUTS.x86_64),
       requests: fc.array(
         fc.record({
           task: fc.nat(TASKS - 1),
@@ -53,15 +53,7 @@ export const plainWhole = (k: Kernel): fc.Arbitrary<WholeScenario> =>
         suspendedStorage: false,
         zonelistOrder: 'default',
       },
-      nodes: nodes.map(({ id, zones, kswapd }) => ({
-        id,
-        zones: [...zones, movable(zones.length)].map((zone) =>
-          Object.assign({}, zone, {
-            lowmemReserve: [...zone.lowmemReserve, zone.lowmemReserve.at(-1) ?? 0].slice(0, zones.length + 1),
-          }),
-        ),
-        kswapd: { ...kswapd, waiting: true },
-      })),
+      nodes: nodes.map(({ id, zones, kswapd }) => ({ id, zones, kswapd: { ...kswapd, waiting: true } })),
       tasks: Array.from({ length: TASKS }, (_, task) => ({
         node: task % nodes.length,
         requests: requests.flatMap(({ task: own, ...request }) => (own === task ? [request] : [])),
@@ -74,20 +66,3 @@ export const plainWhole = (k: Kernel): fc.Arbitrary<WholeScenario> =>
       afterwards: productive ? 'productive' : 'stop',
       limit: turns.length + TURNS_TO_REST,
     }));
-
-/** The zone above the others, without pages. */
-const movable = (index: number): WholeScenario['nodes'][number]['zones'][number] => ({
-  name: 'Movable',
-  present: 0,
-  managed: 0,
-  watermark: { min: 0, low: 0, high: 0 },
-  boost: 0,
-  lowmemReserve: Array.from({ length: index }, () => 0),
-  free: {},
-  reservedHighatomic: 0,
-  vmstatDrift: 0,
-  percpuDriftMark: 0,
-  lru: { inactiveAnon: 0, activeAnon: 0, inactiveFile: 0, activeFile: 0 },
-  pagesScanned: 0,
-  flags: [],
-});
