@@ -13,8 +13,13 @@ const STANDARD_INPUT = '-';
 /** How messages call the file. */
 export const placeOf = (path: string): string => (path === STANDARD_INPUT ? 'standard input' : path);
 
+/** The mark that some editors begin a text with, which is no part of it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /** The text of a file (`-`: of standard input), unpacked if it is gzipped, whatever its name says. */
-export function readText(path: string): string {
+export const readText = (path: string): string => rawText(path).replace(BYTE_ORDER_MARK, '');
+
+function rawText(path: string): string {
   const bytes = readBytes(path);
   if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes.toString('utf8');
   try {

@@ -46,7 +46,7 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: string
 const MAX_DEPTH = 100;
 
 /** The text as JSON, or an InputError that says where it ends being JSON. */
-export function parseJson(text: string, where: string): unknown {
+export function parseJson(text: string, where: string, hint = 'check that the file is complete'): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -56,7 +56,7 @@ export function parseJson(text: string, where: string): unknown {
       where,
       expected: 'one JSON value',
       found: error instanceof Error ? error.message : String(error),
-      hint: 'check that the file is complete; vectors are JSON Lines, one case a line',
+      hint,
     });
   }
   if (isDeeperThan(MAX_DEPTH, text)) {

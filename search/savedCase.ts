@@ -39,7 +39,7 @@ export function readSavedCase(path: string): SavedCase {
 
 /** The case that a text holds, or an InputError. */
 export function parseSavedCase(text: string, where: string): SavedCase {
-  const input = parseJson(text, where);
+  const input = parseJson(text, where, HINT);
   const { id, kernel, kernelFile, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
   const kind = kindOf(input as object, where);
   checkProperty(property, kind, where);

@@ -32,9 +32,11 @@ export interface FileReport {
 /** Called after each case, for progress. */
 export type OnCase = (done: number, of: number) => void;
 
+const HINT = 'check that the file is complete; vectors are JSON Lines, one case a line';
+
 const parseLine = (file: string, { number, text }: Line): { readonly where: string; readonly input: unknown } => {
   const where = `${placeOf(file)}:${number}`;
-  return { where, input: parseJson(text, where) };
+  return { where, input: parseJson(text, where, HINT) };
 };
 
 /** A rule threw while a case was asked: where the case stands, and as the cause what was thrown. */

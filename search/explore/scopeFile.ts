@@ -14,7 +14,7 @@ export const readScope = (path: string): AnyScope => parseScope(readText(path), 
 
 /** The scope that a text holds, or an InputError. */
 export function parseScope(text: string, where: string): AnyScope {
-  const input = parseJson(text, where);
+  const input = parseJson(text, where, HINT);
   const isWhole = typeof input === 'object' && input !== null && 'nodes' in input;
   return isWhole ? parseWith(wholeScopeSchema, input, where, HINT) : parseWith(scopeSchema, input, where, HINT);
 }

@@ -64,7 +64,9 @@ describe('a bad scope is refused, with the place', () => {
   });
 
   test('a text that is no JSON', () => {
-    expect(problemOf('{').what).toBe('not JSON');
+    const { what, hint } = problemOf('{');
+    expect(what).toBe('not JSON');
+    expect(hint).toContain('explore --list');
   });
 
   test('a name that no scope has, with those that there are', () => {
