@@ -13,7 +13,7 @@ import { reclaimOnTheWay } from './onTheWay.ts';
 import type { WholeAnswer } from './scenario.ts';
 import { ended, isDying, withPlace, withServed, withTask, type PageRequest, type WholeMachine } from './state.ts';
 import { note, type Recorder, type TaskRecord } from './step.ts';
-import { answerAllocator, answerDirectReclaim, runAllocator, runDirectReclaim, type Happen } from './way.ts';
+import { answerAllocator, answerDirectReclaim, runAllocator, runDirectReclaim, unchanged, type Happen } from './way.ts';
 
 /**
  * A task moves: it goes on from where it waits, or begins its next request, up to where it waits next or has its
@@ -97,8 +97,6 @@ function returnFromReclaim(k: Kernel, w: WholeMachine, index: number, progress: 
   const back = stepped(w, withTask(w, index, withPlace(task, task.allocation)), index, recorder);
   return answerAllocator(k, back, index, { progress }, unchanged, recorder);
 }
-
-const unchanged: Happen = (w) => w;
 
 /** What comes of the task's wait. */
 function answerWait(

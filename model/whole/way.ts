@@ -12,6 +12,9 @@ import { note, type Recorder, type TracedStep } from './step.ts';
 /** What happens to the machine while someone waits. */
 export type Happen = (w: WholeMachine) => WholeMachine;
 
+/** Nothing happens. */
+export const unchanged: Happen = (w) => w;
+
 /** How a program that sees memory and one task's place is run on a whole machine. */
 interface Seat<T, S extends { readonly after: TaskState<T> }> {
   readonly placeOf: (w: WholeMachine, index: number) => T;

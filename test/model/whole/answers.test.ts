@@ -5,9 +5,7 @@ import {
   v4_0,
   watchWhole,
   type Kernel,
-  type Lru,
   type TaskFlagName,
-  type WholeRun,
   type WholeTurn,
 } from '../../../model/index.ts';
 import { asking, byKswapd, byTask, PATIENT, whole } from './sketch.ts';
@@ -92,61 +90,6 @@ describe.each(Object.values(kernels))('a task of $name hears of compaction', (k)
     expect(heard({ compactResult: 'deferred' })).toEqual(['deferred', ...notInWay]);
     expect(heard({ compactResult: 'continue', contended: 'lock' })).toEqual(['continue', ...inWay]);
     expect(heard({})).toEqual(['skipped', ...notInWay]);
-  });
-});
-
-// Two pages are asked for. With fewer reclaimed on the way, a zone that is still too low counts as full.
-test('reclaim on the way succeeds in v4.0 if it frees as many pages as were asked for', () => {
-  const reclaimed = (pages: number) => {
-    const tasks = [{ node: 0, requests: [{ gfp: PATIENT, order: 1, lifetime: 90 }] }];
-    const script = [byTask(), byTask(0, { reclaimed: [0, 0, pages] })];
-    const ample = { Normal: { free: [0, 900], min: 10, low: 20, high: 30 } };
-    const run = watchWhole(v4_0, whole({ of: [low, ample], zoneReclaimMode: 1, tasks, script }));
-    expect(run.trace.some(({ record: { ev } }) => ev === 'zone_reclaim')).toBe(true);
-    return { full: run.machine.memory.zonelists[0]!.zlc.full, results: resultsOf(run) };
-  };
-  expect([0, 1, 2, 3].map((pages) => reclaimed(pages).full)).toEqual([[0], [0], [], []]);
-  expect([0, 1, 2, 3].flatMap((pages) => reclaimed(pages).results)).toEqual(['some', 'some', 'success', 'success']);
-});
-
-/** What came of each reclaim on the way. */
-const resultsOf = ({ steps }: WholeRun) =>
-  steps.flatMap((one) =>
-    one.of === 'allocation' && one.step.kind === 'resume' && /^(zone|node)Reclaim$/.test(one.step.at)
-      ? [one.step.input.result]
-      : [],
-  );
-
-describe.each(Object.values(kernels))('reclaim on the way in $name', (k) => {
-  const marks = { free: 8, min: 10, low: 20, high: 30 };
-  const onTheWay = (lru: Partial<Lru>, answer: Partial<WholeTurn>) =>
-    watchWhole(
-      k,
-      whole({
-        of: [{ DMA: { ...marks, lru }, Normal: { ...marks, lru } }, { Normal: { ...marks, free: 900 } }],
-        swapPages: 1000,
-        zoneReclaimMode: 1,
-        tasks: [asking([90])],
-        script: [byTask(), ...[1, 2, 3, 4].map(() => byTask(0, answer))],
-      }),
-    );
-  const freeOf = ({ machine }: WholeRun) => machine.memory.pgdats[0]!.node.zones.map(({ freeArea }) => freeArea.pages);
-
-  test('frees what it is said to, of file pages and of anonymous ones that can be swapped', () => {
-    for (const lru of [{ inactiveFile: 500 }, { inactiveAnon: 500 }]) {
-      const run = onTheWay(lru, { reclaimed: [0, 0, 100] });
-      expect(resultsOf(run)).toEqual(['success']);
-      expect(freeOf(run)).toEqual([8, 0, 107, 0]);
-      expect(run.machine.tasks[0]!.held).toMatchObject([{ at: [0, NORMAL] }]);
-    }
-  });
-
-  test('frees nothing if nothing is said of it, and the request goes on to another node', () => {
-    const run = onTheWay({ inactiveFile: 500 }, {});
-    expect(resultsOf(run).length).toBeGreaterThan(0);
-    expect(new Set(resultsOf(run))).toEqual(new Set(['some']));
-    expect(freeOf(run)).toEqual([8, 0, 8, 0]);
-    expect(run.machine.tasks[0]!.held).toMatchObject([{ at: [1, NORMAL] }]);
   });
 });
 

@@ -90,6 +90,13 @@ describe.each(every)('a whole machine of $name', (k) => {
     ]);
   });
 
+  test('ends a killed task that holds nothing as well, before it asks again', () => {
+    const script = [byTask(), byTask(0, { events: [{ kill: { task: 0 } }] }), byTask()];
+    const given = whole({ of: [ample], tasks: [asking(['cache', 'cache'])], script });
+    expect(runWhole(k, given).machine.tasks[0]).toMatchObject({ killed: true, begun: 2, served: 1 });
+    expect(recordsOf(k, given).filter(([, { ev }]) => ev === 'exited')).toHaveLength(1);
+  });
+
   test('merges blocks, and changes swap and buffer heads, where events say so', () => {
     const events = [
       { merge: { node: 0, zone: NORMAL, from: 0, to: 3, count: 2 } },
