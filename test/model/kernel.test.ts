@@ -54,6 +54,30 @@ describe('a later kernel', () => {
     expect(later).toMatchObject({ name: 'v9.9', base: 'v9.9', absent: v4_19.absent });
   });
 
+  test('has the steps of its differences, and all others of the one before', () => {
+    const balanced = { ...v4_19.transitions.balanced!, does: 'Ends.' };
+    const throttled = { ...v4_19.directReclaim.yields.throttled!, does: 'Waits.' };
+    const later = laterKernel(v4_19, 'v9.9', [
+      {
+        since: 'v9.0',
+        why: 'It is an example.',
+        transitions: { balanced },
+        directReclaim: { yields: { throttled } },
+        allocator: { without: ['drainPages'] },
+      },
+    ]);
+    const { drainPages, ...rest } = v4_19.allocator.transitions;
+    expect(drainPages).toBeDefined();
+    expect(stepsOf(later)).toEqual([
+      { ...v4_19.transitions, balanced },
+      v4_19.yields,
+      v4_19.directReclaim.transitions,
+      { ...v4_19.directReclaim.yields, throttled },
+      rest,
+      v4_19.allocator.yields,
+    ]);
+  });
+
   test('still has not what the one before lacks, and says so to whoever asks', () => {
     const later = laterKernel(v4_19, 'v9.9', []);
     const [lacking] = v4_19.absent;

@@ -204,6 +204,14 @@ describe('the edges of set-up', () => {
     expect([mebibytes(16) - 1, mebibytes(16)].map(cluster)).toEqual([2, 3]);
   });
 
+  // 2^29 - 1 pages are shared by 2^33: the zone of 2^29 + 1 of them has 2^25 less a share of 2^-33. The product is too
+  // large for a double.
+  test('shares are exact on the largest machines', () => {
+    const [share, all] = [2 ** 29 + 1, 2 ** 33];
+    const given = machine({ DMA32: share, Normal: all - share }, { minFreeKbytes: (2 ** 29 - 1) * 4 });
+    expect(zonesOf(setupWithMinFree(k, given))[0]!.watermark.min).toBe(2 ** 25 - 1);
+  });
+
   test('a given min_free_kbytes is taken as it is', () => {
     const after = setupWithMinFree(k, machine({ Normal: mebibytes(64) }, { minFreeKbytes: 4003 }));
     expect(after.minFreeKbytes).toBe(4003);

@@ -62,7 +62,8 @@ describe.each(later)('the slow path of $name', (k) => {
   });
 
   test('has a victim fail once it had its reserves in vain, though others were killed', () => {
-    const script: AllocTurn[] = [{ progress: 0 }, { busy: false }, { killed: true, events: [{ oomVictim: true }] }];
+    const chosen: AllocTurn[] = [{ progress: 0 }, { busy: false }, { killed: true, events: [{ oomVictim: true }] }];
+    const script = [...chosen, ...Array.from({ length: 9 }, () => ({ killed: true }))];
     const failed = run(k, { gfp: KERNEL, script });
     expect(failed).toMatchObject({ page: null, end: 'done' });
     expect(attemptsOf(failed).filter((flags) => flags.startsWith('min OOM'))).toHaveLength(1);

@@ -166,4 +166,11 @@ describe('a boosted zone in v5.9', () => {
     const large = { free: [0, 0, 300], rmqueueFails: 9 };
     expect(boosted(large, { gfp: KERNEL, limit: 1, order: 2 }).events.slice(1, 3)).toEqual(['watermark', 'rmqueue']);
   });
+
+  test('has it told by no movable page that was not there, if that must not be one of CMA', () => {
+    const told = (...task: NonNullable<Asked['task']>) =>
+      boosted({ rmqueueFails: 9 }, { gfp: [...KERNEL, 'MOVABLE'], task, limit: 1 }).events.slice(1, 3);
+    expect(told()).toEqual(['watermark', 'wakeup_kswapd']);
+    expect(told('MEMALLOC_NOCMA')).toEqual(['watermark', 'rmqueue']);
+  });
 });
