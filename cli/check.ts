@@ -69,7 +69,7 @@ export function checkCommand(): Command {
       const named = chooseProperties(names, 'check');
       const kernel = await chooseKernel(options.kernel);
       if (options.list === true) return writeLines(process.stdout, listLines(named, kernel.kernel));
-      const chosen = ofKernel(named, kernel.kernel);
+      const chosen = ofKernel(named, kernel.kernel, { names, command: 'check' });
       process.exitCode = runCheck({ names, chosen, ...kernel, options });
     });
 }

@@ -3,13 +3,6 @@ import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import { isWholeScope, type AnyScope } from '../kernel/schema/wholeScope.ts';
 import { v4_0, type Kernel } from '../model/index.ts';
-import {
-  allEventualProperties,
-  isAskedOf,
-  properties,
-  type AnyEventualProperty,
-  type Property,
-} from '../properties/index.ts';
 import { counted } from '../report/counterexample/style.ts';
 import { renderCase, renderCounterexample, shellWord } from '../report/counterexample/index.ts';
 import { explorationJson } from '../report/explore/json.ts';
@@ -18,7 +11,7 @@ import { explorationText, headText } from '../report/explore/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
-import { eventualPropertiesOf, explorablePropertiesOf, explore } from '../search/explore/explore.ts';
+import { explore } from '../search/explore/explore.ts';
 import {
   exploreExitCode,
   type Exploration,
@@ -29,8 +22,9 @@ import { isWholeLasso, unrolled } from '../search/explore/liveness/lasso.ts';
 import { largeScopes, readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
 import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
-import { withRulesAsync } from './kernel/guard.ts';
+import { askedIn, DEFAULT_SCOPE, judgedIn, type Judged } from './explore/asked.ts';
 import { threads } from './explore/pool.ts';
+import { withRulesAsync } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
 import { positiveCount, timeSpan } from './options.ts';
 import { makeStatusLine } from './progress.ts';
@@ -60,6 +54,7 @@ Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or in
 Examples:
   kswapd-spec explore one-zone
   kswapd-spec explore one-zone --kernel v5.9 --json
+  kswapd-spec explore two-zones --property sleep-only-when-balanced,kswapd-left-alone-sleeps
   kswapd-spec explore ./my-scope.json --kernel ./my-patch.ts --property sleep-only-when-balanced`;
 
 /** `kswapd-spec explore`: every state of a small machine. */
@@ -67,9 +62,12 @@ export function exploreCommand(): Command {
   return new Command('explore')
     .summary('visit every state of a small machine')
     .description('Visits every state that a small machine can come to, and judges every step.')
-    .argument('[scope]', 'a file, or the name of a scope that comes with it', 'one-zone')
+    .argument('[scope]', `a file, or the name of a scope that comes with it (default: ${DEFAULT_SCOPE})`)
     .addOption(kernelOption('the kernel to explore; the first that the scope is meant for if left out'))
-    .option('--property <id...>', 'the properties to judge; all that speak of steps or states if left out')
+    .option(
+      '--property <id...>',
+      'the properties to judge, also with commas; all that the scope has cases of if left out',
+    )
     .option('--sometimes <what>', 'show a shortest way to something that happens, such as "sleep to takeRequest"')
     .addOption(new Option('--time <span>', 'stop after so long, such as 30s').argParser(timeSpan))
     .addOption(
@@ -82,12 +80,13 @@ export function exploreCommand(): Command {
     .option('--json', 'write the result as JSON')
     .option('--list', 'list the scopes that come with it, and explore nothing')
     .addHelpText('after', HELP)
-    .action(async (name: string, options: Options) => {
+    .action(async (given: string | undefined, options: Options) => {
       if (options.list === true) return writeLines(process.stdout, listLines());
+      const { scope: name, ids } = askedIn(given, options.property);
       const scope = readScope(scopePath(name));
       const chosen = await chooseKernel(options.kernel ?? scope.kernels?.[0] ?? v4_0.name);
       checkMeant(scope, chosen.kernel, name);
-      const judged = chooseProperties(options.property, chosen.kernel, scope);
+      const judged = judgedIn(scope, chosen.kernel, ids);
       await withRulesAsync(chosen.kernel, name, () => runExplore(scope, chosen, judged, options));
     });
 }
@@ -111,29 +110,6 @@ function memorySize(text: string): number {
 function checkMeant({ kernels }: AnyScope, { base }: Kernel, where: string): void {
   if (kernels === undefined || kernels.includes(base)) return;
   throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
-}
-
-/** What is judged: properties of steps and of states, and what is owed in the end. */
-interface Judged {
-  readonly properties: readonly Property[];
-  readonly eventually: readonly AnyEventualProperty[];
-}
-
-/** The properties that ids name; all if there are none. */
-function chooseProperties(ids: readonly string[] | undefined, kernel: Kernel, scope: AnyScope): Judged {
-  const explorable = explorablePropertiesOf(kernel, scope, properties);
-  const inTheEnd = eventualPropertiesOf(scope, allEventualProperties).filter((one) => isAskedOf(one, kernel));
-  const all = [...explorable, ...inTheEnd];
-  for (const id of ids ?? []) {
-    if (all.some((one) => one.id === id)) continue;
-    throw new InputError({
-      what: `${id} is no property of steps or states of ${kernel.base}, and nothing that it owes in the end`,
-      where: '--property',
-      expected: `one of ${all.map((one) => one.id).join(', ')}`,
-    });
-  }
-  const isChosen = ({ id }: { readonly id: string }): boolean => ids === undefined || ids.includes(id);
-  return { properties: explorable.filter(isChosen), eventually: inTheEnd.filter(isChosen) };
 }
 
 /** What the line of progress says. */

@@ -73,7 +73,8 @@ export function huntCommand(): Command {
     .action(async (names: readonly string[], options: Options) => {
       const named = chooseProperties(names, 'hunt');
       const chosen = await chooseKernel(options.kernel);
-      process.exitCode = await runHunt({ names, ...chosen, properties: ofKernel(named, chosen.kernel), options });
+      const properties = ofKernel(named, chosen.kernel, { names, command: 'hunt' });
+      process.exitCode = await runHunt({ names, ...chosen, properties, options });
     });
 }
 

@@ -18,16 +18,29 @@ export function chooseProperties(names: readonly string[], command: string): rea
   return properties.filter(({ id, family }) => names.length === 0 || names.includes(id) || names.includes(family));
 }
 
-/** The properties that say something of the kernel, or of the one that it is made from. */
-export function ofKernel(named: readonly Property[], kernel: Kernel): readonly Property[] {
-  const chosen = named.filter((property) => isAskedOf(property, kernel));
-  if (chosen.length > 0) return chosen;
+/** Refuses a property that says something of other kernels, and nothing of this one or of the one it is made from. */
+export function checkSpeaksOf(
+  { id, verdicts }: Pick<Property, 'id' | 'verdicts'>,
+  kernel: Kernel,
+  where: string,
+): void {
+  if (isAskedOf({ verdicts }, kernel)) return;
   throw new InputError({
-    what: `says nothing of ${kernel.base}`,
-    where: named.map(({ id }) => id).join(', '),
+    what: `${id} is a property of ${Object.keys(verdicts).join(' and ')}, and says nothing of ${kernel.base}`,
+    where,
     expected: 'a property that has a verdict for it',
     hint: `kswapd-spec check --list --kernel ${kernel.base} shows all`,
   });
+}
+
+/** The properties that say something of the kernel; those that names are ids of must. */
+export function ofKernel(
+  named: readonly Property[],
+  kernel: Kernel,
+  { names, command }: { readonly names: readonly string[]; readonly command: string },
+): readonly Property[] {
+  for (const property of named) if (names.includes(property.id)) checkSpeaksOf(property, kernel, command);
+  return named.filter((property) => isAskedOf(property, kernel));
 }
 
 /** What a user's kernel is made from. */

@@ -50,11 +50,17 @@ function listed(folder: string): readonly string[] {
   }
 }
 
+const isFileName = (name: string): boolean => /[./\\]|^-$/.test(name);
+
+/** Whether a word can only mean a scope: a file, or one that comes with it. */
+export const isScopeName = (name: string): boolean =>
+  shippedScopes().has(name) || largeScopes().has(name) || isFileName(name);
+
 /** The path of a scope: a file, or one that comes with it, by its name. */
 export function scopePath(name: string): string {
   const path = shippedScopes().get(name) ?? largeScopes().get(name);
   if (path !== undefined) return path;
-  if (/[./\\]|^-$/.test(name)) return name;
+  if (isFileName(name)) return name;
   throw new InputError({
     what: `there is no scope ${name}`,
     where: 'explore',

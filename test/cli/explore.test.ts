@@ -43,6 +43,19 @@ describe('kswapd-spec explore', () => {
     });
   });
 
+  test.each([
+    ['one after the other', ['--property', 'pages-are-conserved', 'kswapd-left-alone-sleeps', './tiny.json']],
+    ['with commas', ['./tiny.json', '--property', 'pages-are-conserved,kswapd-left-alone-sleeps']],
+    ['option by option', ['--property', 'pages-are-conserved', '--property', 'kswapd-left-alone-sleeps', 'tiny.json']],
+  ])('judges the properties that are named %s, wherever the scope stands', (_how, args) => {
+    const { stdout } = run('explore', '--json', ...args);
+    expect(JSON.parse(stdout)).toMatchObject({
+      scope: { title: 'Tiny' },
+      properties: [{ id: 'pages-are-conserved' }],
+      eventually: [{ id: 'kswapd-left-alone-sleeps' }],
+    });
+  });
+
   test('saves the shortest counterexample to one’s own kernel, and replay shows it again', () => {
     writeFileSync(join(folder, 'hasty.ts'), HASTY);
     const { status, stdout } = run('explore', './tiny.json', '--kernel', './hasty.ts');
@@ -85,7 +98,14 @@ describe('kswapd-spec explore', () => {
     [['explore', 'nowhere'], /there is no scope nowhere/],
     [['explore', './hasty.ts'], /not JSON/],
     [['explore', '--memory', '5'], /expected a size such as 500M/],
-    [['explore', '--property', 'no-such-property'], /no-such-property is no property of steps or states/],
+    [['explore', '--property', 'no-such-property'], /there is no property no-such-property/],
+    [['explore', '--property', 'one-zone'], /there is no property one-zone/],
+    [
+      ['explore', '--property', 'no-unread-request-in-sleep', '--kernel', 'v4.19'],
+      /no-unread-request-in-sleep is a property of v4\.0, and says nothing of v4\.19/,
+    ],
+    [['explore', '--property', 'marks-are-ordered'], /not judged by any exploration: set-up comes before/],
+    [['explore', '--property', 'every-kswapd-sleeps'], /scope of one kswapd\n {2}expected: one of a whole machine/],
   ])('refuses %j', (args, said) => {
     const { status, stderr } = run(...args);
     expect(status).toBe(2);

@@ -17,6 +17,11 @@ describe('the command line', () => {
     ['an unknown command', ['chekc'], 'unknown command'],
     ['an unknown option', ['check', '--fast'], 'unknown option'],
     ['an unknown property', ['check', 'sleeep'], 'there is no property or family sleeep'],
+    [
+      'a property of another kernel, beside one of this one',
+      ['check', 'a-request-is-recorded', 'pages-are-conserved', '--kernel', 'v5.9'],
+      'a-request-is-recorded is a property of v4.0, and says nothing of v5.9',
+    ],
     ['no runs', ['check', '--runs', '0'], 'expected a whole number above 0'],
     ['a time without a unit', ['check', '--time', '30'], 'expected a time such as 30s'],
     ['a seed that is no number', ['check', '--seed', 'x'], 'expected a whole number'],
