@@ -1,12 +1,12 @@
 import { properties as promised } from '../../properties/index.ts';
 import { unexploredFor } from '../../search/explore/unexplored.ts';
-import { counted } from '../counterexample/style.ts';
 import type {
   Exploration,
   ExploredEventually,
   ExploredOutcome,
   ExploredProperty,
 } from '../../search/explore/result.ts';
+import { grouped, many, roundText } from './say.ts';
 
 /** A scope that was explored, by the name that it ships under. */
 export interface ExploredScope {
@@ -19,8 +19,6 @@ export interface ExploredScope {
 type Found = ExploredProperty | ExploredEventually;
 
 const foundIn = ({ properties, eventually }: Exploration): readonly Found[] => [...properties, ...eventually];
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
 
 const shortly = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 0);
 
@@ -95,12 +93,10 @@ function failureRows(explored: readonly ExploredScope[]): readonly (readonly str
 function lengthOf(found: Found): { readonly moves: number; readonly said: string } | undefined {
   if ('judged' in found) {
     const { counterexample } = found;
-    return counterexample && { moves: counterexample.moves, said: `after ${counted(counterexample.moves, 'move')}` };
+    return counterexample && { moves: counterexample.moves, said: `after ${many(counterexample.moves, 'move')}` };
   }
   if (found.lasso === undefined) return undefined;
-  const { stem, loop } = found.lasso;
-  const turns = stem.script.length;
-  return { moves: turns, said: `after ${turns} turns, a round of ${loop.length} goes on for ever` };
+  return { moves: found.lasso.stem.script.length, said: roundText(found.lasso) };
 }
 
 /** What was never judged in any scope of a kernel that it is asked of. */
@@ -158,7 +154,9 @@ export function explorationPage(explored: readonly ExploredScope[], machine: str
     'kswapd or task goes on to its next wait. Every step in between is judged by every property that speaks of steps',
     'or turns, every state is asked about by every property that asks of one, and once all states are known, runs are',
     'looked for that go on for ever without what is owed. In scopes of at most 100,000 states properties of runs are',
-    'judged too: what each of them remembers of a run is then a part of the state.',
+    'judged too: what each of them remembers of a run is then a part of the state, and each takes a search of its own.',
+    'The table leaves them out of larger scopes, and their seconds with them; `kswapd-spec explore` judges them in every',
+    'scope, and so takes longer there.',
     '',
     ...summaryOf(explored, machine),
     '## Known failures, by their shortest ways',

@@ -6,11 +6,11 @@ import type {
   ExploredProperty,
   Happening,
 } from '../../search/explore/result.ts';
-import { isWholeLasso, type Lasso } from '../../search/explore/liveness/lasso.ts';
 import { isWholeScope } from '../../kernel/schema/wholeScope.ts';
 import { isAskedOf, properties as promised, type Property } from '../../properties/index.ts';
 import { unexploredFor } from '../../search/explore/unexplored.ts';
-import { counted, wrap, type Colors } from '../counterexample/style.ts';
+import { wrap, type Colors } from '../counterexample/style.ts';
+import { grouped, many, roundText } from './say.ts';
 
 const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
   holds: (c) => c.green('✓ holds'),
@@ -21,8 +21,6 @@ const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
 };
 const WIDTH_MARK = 21;
 const WIDTH_ID = 44;
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
 
 const durationText = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
@@ -53,8 +51,8 @@ export function explorationText(exploration: Exploration, colors: boolean): stri
 function countsText({ counts, steps, ms, bytes, spilled }: Exploration): string {
   const { states, transitions, depth } = counts;
   return (
-    `${grouped(states)} states, ${grouped(transitions)} moves between them, ${grouped(steps)} steps judged; ` +
-    `every state is within ${counted(depth, 'move')} of a start\n` +
+    `${many(states, 'state')}, ${many(transitions, 'move')} between them, ${many(steps, 'step')} judged; ` +
+    `every state is within ${many(depth, 'move')} of a start\n` +
     `${durationText(ms)}, ${megabytes(bytes)}${spilled === 0 ? '' : ` in memory, and ${megabytes(spilled)} in files`}`
   );
 }
@@ -65,24 +63,29 @@ function cutOffLines({ cutOff, counts, bytes, noRoomFor }: Exploration, c: Color
     return [c.yellow(`What is owed in the end was not looked for: it takes ${needed}, more than --memory allows.`)];
   }
   if (cutOff === undefined) return [];
-  const left = `${grouped(counts.queue)} of the states found were not looked into`;
+  const { queue } = counts;
+  const left = `${grouped(queue)} of the states found ${queue === 1 ? 'was' : 'were'} not looked into`;
   return [c.yellow(`Not complete: the time is up; ${left}. What holds, holds as far as it came.`)];
 }
 
 /** What a property was judged on so often. */
 const JUDGED: Readonly<Record<Property['over'], string>> = {
-  step: 'steps',
-  run: 'moves',
-  question: 'questions',
-  machine: 'turns',
-  setup: 'set-ups',
-  direct: 'direct reclaims',
+  step: 'step',
+  run: 'move',
+  question: 'question',
+  machine: 'turn',
+  setup: 'set-up',
+  direct: 'direct reclaim',
 };
 
 function propertyLine({ property, outcome, judged, failing, counterexample }: ExploredProperty, c: Colors): string {
   const said = [
-    ...(judged === 0 ? [] : [`${grouped(judged)} ${JUDGED[property.over]}`]),
-    ...(failing === 0 ? [] : [`${grouped(failing)} fail, first after ${counted(counterexample!.moves, 'move')}`]),
+    ...(judged === 0 ? [] : [many(judged, JUDGED[property.over])]),
+    ...(failing === 0
+      ? []
+      : [
+          `${grouped(failing)} ${failing === 1 ? 'fails' : 'fail'}, first after ${many(counterexample!.moves, 'move')}`,
+        ]),
   ].join(', ');
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
 }
@@ -94,17 +97,10 @@ function markOf(outcome: ExploredOutcome, c: Colors): string {
 
 function eventualLine({ property, outcome, owed, lasso }: ExploredEventually, c: Colors): string {
   const said = [
-    ...(owed === 0 ? [] : [`owed in ${grouped(owed)} states`]),
+    ...(owed === 0 ? [] : [`owed in ${many(owed, 'state')}`]),
     ...(lasso === undefined ? [] : [roundText(lasso)]),
   ].join(', ');
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
-}
-
-function roundText(lasso: Lasso): string {
-  const turns = counted(lasso.stem.script.length, 'turn');
-  const { length } = lasso.loop;
-  if (length > 0) return `after ${turns} a round of ${counted(length, 'turn')} goes on for ever`;
-  return isWholeLasso(lasso) ? `nobody can go on after ${turns}` : `kswapd spins after ${turns}`;
 }
 
 /** The names of what never happened. */
