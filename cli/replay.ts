@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import pc from 'picocolors';
 import { placeOf } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
-import { kernels, v4_0, watchScenario, type Kernel, type Scenario } from '../model/index.ts';
+import { kernels, v4_0, type Kernel, type Scenario } from '../model/index.ts';
 import type { Property } from '../properties/index.ts';
-import { renderCase, renderFailure, renderGiven, renderSteps } from '../report/counterexample/index.ts';
+import { renderCase, renderFailure, renderGiven, renderSteps, watchJudged } from '../report/counterexample/index.ts';
 import { replay, replayExitCode, replayJson, verdictText, type Replayed } from '../report/replay.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
@@ -96,7 +96,8 @@ async function show(replayed: Replayed, step: boolean): Promise<void> {
     return;
   }
   await writeLines(process.stdout, [...head, renderGiven(shown, style), '']);
-  const steps = renderSteps(watchScenario(kernel, saved.given as Scenario), style, failure?.step);
+  const { run, failedStep } = watchJudged(kernel, saved.given as Scenario, replayed.property, failure);
+  const steps = renderSteps(run, style, failedStep);
   if (process.stdin.isTTY && process.stdout.isTTY) await stepThrough(steps, process.stdin, process.stdout);
   else await writeLines(process.stdout, steps);
   const clause = failure === undefined ? [] : ['', renderFailure(failure, style)];

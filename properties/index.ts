@@ -27,7 +27,7 @@ export * from './property.ts';
 export * from './subjects.ts';
 export { nodeInBalance } from './independent/balance.ts';
 export { watermarkMet } from './independent/watermark.ts';
-export { sleepBound } from './liveness.ts';
+export { sleepBound } from './quiet.ts';
 
 /** Everything that is promised, family by family. */
 export const properties: readonly Property[] = [

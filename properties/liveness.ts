@@ -1,54 +1,12 @@
-import {
-  runMachine,
-  type Kernel,
-  type Machine,
-  type Node,
-  type Run,
-  type System,
-  type Thread,
-  type Turn,
-} from '../model/index.ts';
+import type { Node, Run, System, Turn } from '../model/index.ts';
 import { givenUp } from './independent/balance.ts';
 import { isHopeless } from './independent/node.ts';
 import { trustedFreePages } from './independent/watermark.ts';
-import {
-  EVERY_KERNEL,
-  HOLDS,
-  knownToFail,
-  runProperty,
-  watchProperty,
-  type Failure,
-  type Property,
-} from './property.ts';
+import { EVERY_KERNEL, HOLDS, knownToFail, runProperty, watchProperty, type Property } from './property.ts';
+import { isAwake, productiveTurns, quietProperty, sleepBound } from './quiet.ts';
 
 const BALANCE = 'v4.0 mm/vmscan.c balance_pgdat';
 const LOOP = 'v4.0 mm/vmscan.c kswapd';
-
-/**
- * Turns in which kswapd must be asleep once nothing more is asked of it and reclaim succeeds. In each round a zone is
- * freed of half its reclaimable pages at least, so it is past its marks or empty after as many rounds as its pages
- * halve; eleven more may only raise the priority. A round takes a turn a zone and one to compact. A run for a high
- * order and one for order 0 may each take all of that, and naps lie between.
- */
-export function sleepBound({ zones }: Node): number {
-  const halvings = zones.map(({ lru }) => {
-    const pages = lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile;
-    return 2 + Math.ceil(Math.log2(1 + pages));
-  });
-  const rounds = 12 + halvings.reduce((sum, count) => sum + count, 0);
-  return 8 + 2 * rounds * (zones.length + 1);
-}
-
-/** The quiet, productive environment: it reclaims what kswapd asks for, or half of what there is if that is more. */
-export const productiveTurns =
-  (askedBy: (thread: Thread) => number) =>
-  ({ node, thread }: Machine): Turn => {
-    const asked = askedBy(thread);
-    const reclaimed = node.zones.map(({ lru }) =>
-      Math.max(asked, Math.ceil((lru.activeAnon + lru.inactiveAnon + lru.activeFile + lru.inactiveFile) / 2)),
-    );
-    return { scanned: asked, reclaimed };
-  };
 
 /** It gives each zone what is asked of it. */
 const productiveTurn = productiveTurns(({ balance }) => balance.nrToReclaim);
@@ -62,35 +20,10 @@ const HOPELESS_BOUND = 256;
 /** The quiet, hopeless environment: every scan finds nothing to scan. */
 const hopelessTurn = (): Turn => ({ scanned: 0 });
 
-/** How quiet a machine has become. */
-export interface Quiet {
-  readonly asleep: boolean;
-  readonly turns: number;
-  readonly machine: Machine;
-}
+const isLow = ({ machine }: Run): boolean =>
+  machine.node.zones.some((zone) => trustedFreePages(zone) < zone.watermark.high);
 
-/** Lets the machine go on with no event at all, turn by turn, for at most `bound` turns. */
-export function goOnQuietly(k: Kernel, start: Machine, bound: number, turnOf: (m: Machine) => Turn): Quiet {
-  let machine = start;
-  for (let turns = 0; turns < bound; turns++) {
-    const { at } = machine.thread;
-    if (at === 'stopped' || (at === 'sleep' && !machine.waits.woken)) return { asleep: true, turns, machine };
-    const ended = runMachine(k, machine, { script: [turnOf(machine)], limit: 1 });
-    if (ended.end === 'spinning') return { asleep: false, turns, machine };
-    machine = ended.machine;
-  }
-  return { asleep: false, turns: bound, machine };
-}
-
-/** That kswapd was still awake in the end. */
-export const neverAsleep = (run: Run, quiet: Quiet, environment: string): Failure => ({
-  clause:
-    `after ${quiet.turns} turns with no request and ${environment} kswapd is at ${quiet.machine.thread.at}, ` +
-    `priority ${quiet.machine.thread.balance.priority}`,
-  step: run.steps.length - 1,
-});
-
-const productiveSleeps = runProperty({
+const productiveSleeps = quietProperty({
   id: 'productive-reclaim-lets-kswapd-sleep',
   family: 'liveness',
   title: 'When reclaim succeeds and nothing more is asked, kswapd sleeps',
@@ -100,19 +33,15 @@ const productiveSleeps = runProperty({
     '(12 + rounds) turns, where rounds adds up over the zones how often their pages can be halved, and 2.',
   sources: [BALANCE, LOOP],
   verdicts: { 'v4.0': HOLDS },
-  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'awake at the end': 0.1, 'below high at the end': 0.1 },
-  check: (run, see) => {
-    if (run.end === 'spinning') return undefined;
-    const { machine } = run;
-    if (machine.thread.at !== 'sleep' && machine.thread.at !== 'stopped') see('awake at the end');
-    if (machine.node.zones.some((zone) => trustedFreePages(zone) < zone.watermark.high)) see('below high at the end');
-    const quiet = goOnQuietly(run.kernel, machine, sleepBound(machine.node), productiveTurn);
-    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'productive reclaim');
+  environment: { like: 'productive reclaim', turnOf: productiveTurn, bound: sleepBound },
+  seeEnd: (run, see) => {
+    if (isAwake(run)) see('awake at the end');
+    if (isLow(run)) see('below high at the end');
   },
 });
 
-const unproductiveSleeps = runProperty({
+const unproductiveSleeps = quietProperty({
   id: 'unproductive-reclaim-lets-kswapd-sleep',
   family: 'liveness',
   title: 'Even when reclaim finds nothing, kswapd sleeps in the end',
@@ -129,14 +58,10 @@ const unproductiveSleeps = runProperty({
         'reaches, is worth scanning for ever: kswapd walks from priority 12 to 1 again and again.',
     ),
   },
-  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'below high at the end': 0.1 },
-  check: (run, see) => {
-    if (run.end === 'spinning') return undefined;
-    const { machine } = run;
-    if (machine.node.zones.some((zone) => trustedFreePages(zone) < zone.watermark.high)) see('below high at the end');
-    const quiet = goOnQuietly(run.kernel, machine, HOPELESS_BOUND, hopelessTurn);
-    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'nothing to scan');
+  environment: { like: 'nothing to scan', turnOf: hopelessTurn, bound: () => HOPELESS_BOUND },
+  seeEnd: (run, see) => {
+    if (isLow(run)) see('below high at the end');
   },
 });
 

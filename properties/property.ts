@@ -8,6 +8,7 @@ import type {
   SetupMachine,
   Step,
   System,
+  Turn,
   WholeRun,
   Zone,
 } from '../model/index.ts';
@@ -135,7 +136,16 @@ interface OfRuns {
   readonly spans?: string;
 }
 
-export type RunProperty = PropertyOf<'run', Run> & OfRuns & { readonly watch?: Watch<object, string> };
+/** What follows a run in an environment of a property's own, by which the property judges it. */
+export interface Sequel {
+  /** What the environment is like, in a few words. */
+  readonly like: string;
+  /** Its turns, after those that the run took. */
+  readonly script: readonly Turn[];
+}
+
+export type RunProperty = PropertyOf<'run', Run> &
+  OfRuns & { readonly watch?: Watch<object, string>; readonly sequel?: (run: Run) => Sequel };
 export type QuestionProperty = PropertyOf<'question', AskedSubject>;
 export type SetupProperty = PropertyOf<'setup', SetupSubject>;
 export type DirectProperty = PropertyOf<'direct', DirectRun>;

@@ -1,7 +1,6 @@
 import {
   runWhole,
   watchDirectCase,
-  watchScenario,
   type DirectCase,
   type Kernel,
   type Scenario,
@@ -9,7 +8,7 @@ import {
 } from '../model/index.ts';
 import { judge, type Failure, type Property } from '../properties/index.ts';
 import type { SavedCase } from '../search/savedCase.ts';
-import { stepsJson } from './counterexample/index.ts';
+import { stepsJson, watchJudged } from './counterexample/index.ts';
 import { colorsOf, wrap, type Style } from './counterexample/style.ts';
 
 /** A case that is looked at again. */
@@ -83,22 +82,22 @@ export function replayJson(replayed: Replayed): object {
     ...(property === undefined ? {} : { property: property.id }),
     verdict: verdictOf(replayed),
     ...(failure === undefined ? {} : { clause: failure.clause }),
-    ...(failure?.step === undefined ? {} : { failedStep: failure.step }),
     kind: saved.kind,
-    ...happeningJson(saved, kernel),
+    ...happeningJson(replayed),
   };
 }
 
-/** What happens in a case that is run; nothing for one that is only asked. */
-function happeningJson({ kind, given }: SavedCase, kernel: Kernel): object {
-  switch (kind) {
+/** What happens in a case that is run, and where it fails; nothing for one that is only asked. */
+function happeningJson(replayed: Replayed): object {
+  const { kernel, saved, failure } = replayed;
+  switch (saved.kind) {
     case 'scenario':
-      return runJson(kernel, given as Scenario);
+      return runJson(replayed, saved.given as Scenario);
     case 'direct':
-      return directJson(kernel, given as DirectCase);
+      return { ...failedJson(failure?.step), ...directJson(kernel, saved.given as DirectCase) };
     case 'machine': {
-      const { end, turns, trace } = runWhole(kernel, given as WholeScenario);
-      return { end, turns, trace };
+      const { end, turns, trace } = runWhole(kernel, saved.given as WholeScenario);
+      return { ...failedJson(failure?.step), end, turns, trace };
     }
     case 'question':
     case 'setup':
@@ -106,9 +105,13 @@ function happeningJson({ kind, given }: SavedCase, kernel: Kernel): object {
   }
 }
 
-function runJson(kernel: Kernel, scenario: Scenario): object {
-  const run = watchScenario(kernel, scenario);
-  return { end: run.end, turns: run.turns, steps: stepsJson(run) };
+const failedJson = (failedStep: number | undefined): object => (failedStep === undefined ? {} : { failedStep });
+
+/** A run with the turns by which the property judges it; `sequel` has the first of those that are its own. */
+function runJson({ kernel, property, failure }: Replayed, scenario: Scenario): object {
+  const { run, failedStep, sequel } = watchJudged(kernel, scenario, property, failure);
+  const { end, turns } = run;
+  return { ...failedJson(failedStep), ...(sequel && { sequel }), end, turns, steps: stepsJson(run) };
 }
 
 function directJson(kernel: Kernel, given: DirectCase): object {

@@ -1,7 +1,7 @@
 import type { Machine, Turn } from '../../model/index.ts';
-import { goOnQuietly, neverAsleep, productiveTurns, sleepBound } from '../liveness.ts';
 import { anyZoneInBalance } from '../independent/node.ts';
-import { knownToFail, runProperty, type Property } from '../property.ts';
+import { knownToFail, type Property } from '../property.ts';
+import { isAwake, productiveTurns, quietProperty, sleepBound } from '../quiet.ts';
 import { everyLater, LATER } from './verdicts.ts';
 
 const BALANCE = 'v4.19 mm/vmscan.c balance_pgdat';
@@ -17,7 +17,7 @@ const GIVING_UP = 16 * 12;
 const hasWork = ({ system, node, thread }: Machine): boolean =>
   !anyZoneInBalance(system, node, thread.order, thread.classzoneIdx);
 
-const productiveSleeps = runProperty({
+const productiveSleeps = quietProperty({
   id: 'productive-reclaim-balances-a-node',
   family: 'liveness',
   title: 'When reclaim succeeds and nothing more is asked, kswapd sleeps on a node in balance or given up',
@@ -28,15 +28,15 @@ const productiveSleeps = runProperty({
   keptFor: 'What everyone expects of kswapd, over a whole run and from any start.',
   sources: [BALANCE, LOOP],
   verdicts: LATER,
-  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'awake at the end': 0.05, 'work left at the end': 0.1 },
-  check: (run, see) => {
-    if (run.end === 'spinning') return undefined;
-    const { machine } = run;
-    if (machine.thread.at !== 'sleep' && machine.thread.at !== 'stopped') see('awake at the end');
-    if (hasWork(machine)) see('work left at the end');
-    const quiet = goOnQuietly(run.kernel, machine, sleepBound(machine.node) + GIVING_UP, productiveTurn);
-    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'productive reclaim');
+  environment: {
+    like: 'productive reclaim',
+    turnOf: productiveTurn,
+    bound: (node) => sleepBound(node) + GIVING_UP,
+  },
+  seeEnd: (run, see) => {
+    if (isAwake(run)) see('awake at the end');
+    if (hasWork(run.machine)) see('work left at the end');
   },
 });
 
@@ -51,7 +51,7 @@ function trickleTurn({ node, thread }: Machine): Turn {
 /** More turns than sixteen runs through all priorities take, twice over. */
 const TRICKLE_BOUND = 512;
 
-const trickleSleeps = runProperty({
+const trickleSleeps = quietProperty({
   id: 'a-trickle-of-pages-lets-kswapd-sleep',
   family: 'liveness',
   title: 'A node that never gets anywhere is given up',
@@ -66,13 +66,10 @@ const trickleSleeps = runProperty({
       'dc9fe9b7056a',
     ),
   ),
-  spans: 'what follows a run, with an environment of its own',
   mustSee: { 'work left at the end': 0.1 },
-  check: (run, see) => {
-    if (run.end === 'spinning') return undefined;
-    if (hasWork(run.machine)) see('work left at the end');
-    const quiet = goOnQuietly(run.kernel, run.machine, TRICKLE_BOUND, trickleTurn);
-    return quiet.asleep ? undefined : neverAsleep(run, quiet, 'a page now and then');
+  environment: { like: 'a page now and then', turnOf: trickleTurn, bound: () => TRICKLE_BOUND },
+  seeEnd: ({ machine }, see) => {
+    if (hasWork(machine)) see('work left at the end');
   },
 });
 

@@ -6,13 +6,13 @@ import {
   type Node,
   type Question,
   type QuestionArgs,
-  type Run,
   type Scenario,
   type WholeScenario,
 } from '../../model/index.ts';
 import type { Case, CaseKind } from '../../properties/index.ts';
 import { directGivenLines } from './directLines.ts';
 import { nodeLines } from './nodeTable.ts';
+import type { ShownRun } from './sequel.ts';
 import { setupLines } from './setupTable.ts';
 import { wrap, type Colors } from './style.ts';
 import { timelineLines } from './timeline.ts';
@@ -37,8 +37,9 @@ export function givenLines(kernel: Kernel, kind: CaseKind, given: Case, c: Color
 }
 
 /** What happens in a run, and the node where it fails. */
-export function runLines(run: Run, failedStep: number | undefined, c: Colors): readonly string[] {
-  const lines = [c.bold('What happens'), ...timelineLines(run, c, failedStep)];
+export function runLines(shown: ShownRun, c: Colors): readonly string[] {
+  const { run, failedStep } = shown;
+  const lines = [c.bold('What happens'), ...timelineLines(shown, c)];
   const failing = failedStep === undefined ? undefined : run.steps[failedStep];
   if (failing === undefined || sameZones(failing.after.node, run.start.node)) return lines;
   const { system, node } = failing.after;

@@ -1,6 +1,5 @@
 import {
   watchDirectCase,
-  watchScenario,
   watchWhole,
   type DirectCase,
   type Kernel,
@@ -11,6 +10,7 @@ import { caseKind, type Case, type CaseKind, type Failure, type Property } from 
 import { givenLines, runLines } from './case.ts';
 import { directRunLines } from './directLines.ts';
 import { propertyLines } from './property.ts';
+import { watchJudged } from './sequel.ts';
 import { wholeRunLines } from './wholeLines.ts';
 import { colorsOf, wrap, type Colors, type Style } from './style.ts';
 
@@ -24,7 +24,7 @@ export interface ShownCounterexample {
   readonly savedAs?: string;
 }
 
-/** A case, judged by a property or not. */
+/** A case, judged by a property or not; what follows it is shown as the property goes on. */
 export interface ShownCase {
   readonly property?: Property;
   readonly kernel: Kernel;
@@ -46,10 +46,10 @@ export function renderCase(shown: ShownCase, style: Style): string {
 }
 
 /** What happens in a case that is run; nothing for one that is only asked. */
-function happeningLines({ kernel, kind, given, failure }: ShownCase, c: Colors): readonly string[] {
+function happeningLines({ property, kernel, kind, given, failure }: ShownCase, c: Colors): readonly string[] {
   switch (kind) {
     case 'scenario':
-      return runLines(watchScenario(kernel, given as Scenario), failure?.step, c);
+      return runLines(watchJudged(kernel, given as Scenario, property, failure), c);
     case 'direct':
       return directRunLines(watchDirectCase(kernel, given as DirectCase), failure?.step, c);
     case 'machine':

@@ -1,5 +1,6 @@
 import type { End, Run } from '../../model/index.ts';
 import { fold, shapeOf } from './fold.ts';
+import type { ShownRun } from './sequel.ts';
 import { colorsOf, counted, wrap, type Colors, type Style } from './style.ts';
 import { turnStories, type Happening, type TurnStory } from './turns.ts';
 
@@ -18,17 +19,29 @@ const NOTHING: Readonly<Record<string, string>> = {
  * again. Long repetitions are folded; the failing step, an index into the run's, is marked with ✗.
  */
 export function renderTimeline(run: Run, style: Style, failedStep?: number): string {
-  return timelineLines(run, colorsOf(style), failedStep).join('\n');
+  return timelineLines({ run, failedStep, sequel: undefined }, colorsOf(style)).join('\n');
 }
 
-export function timelineLines(run: Run, c: Colors, failedStep: number | undefined): readonly string[] {
+/** The same for a run with what follows it. */
+export function timelineLines({ run, failedStep, sequel }: ShownRun, c: Colors): readonly string[] {
   const stories = turnStories(run, failedStep).map((story) => ({ story, lines: storyLines(story) }));
-  const lines = fold(stories, storyKey).flatMap((item) =>
+  const first = sequel === undefined ? -1 : stories.findIndex(({ story }) => story.turn === sequel.turn);
+  const own = first < 0 ? stories : stories.slice(0, first);
+  const head = `${'turn'.padStart(TURN_WIDTH)} ${'waits at'.padEnd(POINT_WIDTH)}  what happens`;
+  const follows = sequel === undefined ? [] : [c.dim(`      from here on no request, and ${sequel.like}:`)];
+  return [
+    c.dim(head),
+    ...foldedLines(own, c),
+    ...follows,
+    ...(first < 0 ? [] : foldedLines(stories.slice(first), c)),
+    endLine(run, c),
+  ];
+}
+
+const foldedLines = (stories: readonly WrittenStory[], c: Colors): readonly string[] =>
+  fold(stories, storyKey).flatMap((item) =>
     'shown' in item ? item.shown.lines.map((line) => painted(line, c)) : [c.dim(hiddenLine(item.hidden, item.period))],
   );
-  const head = `${'turn'.padStart(TURN_WIDTH)} ${'waits at'.padEnd(POINT_WIDTH)}  what happens`;
-  return [c.dim(head), ...lines, endLine(run, c)];
-}
 
 interface WrittenStory {
   readonly story: TurnStory;

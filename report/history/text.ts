@@ -47,7 +47,7 @@ export function bugStory({ bug, property, given, failure }: ShownBug, style: Sty
   const { id, title, landed, kind: harm, status, story, faulty, fixed } = bug;
   const kind = caseKind(property);
   const happening = (kernel: Kernel, failed?: Failure): readonly string[] => {
-    const text = renderHappening({ kernel, kind, given, ...(failed && { failure: failed }) }, style);
+    const text = renderHappening({ property, kernel, kind, given, ...(failed && { failure: failed }) }, style);
     return text === '' ? [] : [text, ''];
   };
   return [
