@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../kernel/inputError.ts';
 import { kernels, type Kernel } from '../../model/index.ts';
+import { digestOf } from './digest.ts';
 import { guarded } from './guard.ts';
 import { importFile } from './import.ts';
 import { kernelIn } from './validate.ts';
@@ -12,6 +13,8 @@ export interface ChosenKernel {
   readonly kernel: Kernel;
   /** The file that it was loaded from, from the current folder on, if it is a user's own. */
   readonly file?: string;
+  /** Tells its text, and that of what it imports from beside it, from others: what was kept of one is for no other. */
+  readonly digest?: string;
 }
 
 const MODULE_FILE = /\.m?[jt]s$/;
@@ -35,7 +38,8 @@ export async function chooseKernel(asked: string): Promise<ChosenKernel> {
     });
   }
   const path = resolve(asked);
-  return { kernel: guarded(kernelIn(await importFile(path, asked), asked)), file: fromHere(path) };
+  const kernel = guarded(kernelIn(await importFile(path, asked), asked));
+  return { kernel, file: fromHere(path), digest: digestOf(path) };
 }
 
 const fromHere = (path: string): string => relative('.', path).split(sep).join('/');
