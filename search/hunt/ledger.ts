@@ -74,9 +74,12 @@ export interface Yield {
 export class Ledger {
   readonly #reached = new Map<CaseKind, Set<string>>();
   readonly #corpus: Kept[] = [];
-  /** What batches at hand are made from: the corpus up to some batch, and what it reached. */
-  readonly #parents = new Map<CaseKind, Case[]>();
-  readonly #known = new Map<CaseKind, Set<string>>();
+  /**
+   * What batches at hand are made from: the corpus up to some batch, and what it reached. Batches that are not yet run
+   * hold these lists and sets: they are replaced, and never changed.
+   */
+  readonly #parents = new Map<CaseKind, readonly Case[]>();
+  readonly #known = new Map<CaseKind, ReadonlySet<string>>();
   readonly #yields: Yield[];
   #shared = 0;
   #sums: Sums;
@@ -132,21 +135,30 @@ export class Ledger {
 
   /** What a batch starts from: the corpus of its kind as it was before another batch, and all that had been reached. */
   startOf(kind: CaseKind, seed: number, before: number): Pick<Batch, 'parents' | 'known' | 'changed'> {
-    for (; this.#shared < this.#corpus.length && this.#corpus[this.#shared]!.batch < before; this.#shared++) {
-      const entry = this.#corpus[this.#shared]!;
-      listOf(this.#parents, entry.kind).push(entry.given);
-      for (const feature of entry.reached) setOf(this.#known, entry.kind).add(feature);
-    }
+    this.#share(before);
     const yields = this.#yields.filter((one) => one.batch < before && one.kind === kind);
     return {
-      parents: chosen(listOf(this.#parents, kind), seed),
-      known: setOf(this.#known, kind),
+      parents: chosen(this.#parents.get(kind) ?? [], seed),
+      known: this.#known.get(kind) ?? new Set(),
       changed: changedOf(kind, yields.slice(-LAST_BATCHES)),
     };
   }
 
+  /** Has the next batches made from the corpus up to a batch. */
+  #share(before: number): void {
+    const from = this.#shared;
+    while (this.#shared < this.#corpus.length && this.#corpus[this.#shared]!.batch < before) this.#shared++;
+    const added = this.#corpus.slice(from, this.#shared);
+    for (const kind of new Set(added.map((entry) => entry.kind))) {
+      const own = added.filter((entry) => entry.kind === kind);
+      this.#parents.set(kind, [...(this.#parents.get(kind) ?? []), ...own.map(({ given }) => given)]);
+      this.#known.set(kind, new Set([...(this.#known.get(kind) ?? []), ...own.flatMap(({ reached }) => reached)]));
+    }
+  }
+
   #keep(entry: Kept): Kept | undefined {
-    const known = setOf(this.#reached, entry.kind);
+    const known = this.#reached.get(entry.kind) ?? new Set();
+    this.#reached.set(entry.kind, known);
     const reached = entry.reached.filter((feature) => !known.has(feature));
     if (reached.length === 0) return undefined;
     for (const feature of reached) known.add(feature);
@@ -169,16 +181,4 @@ function chosen(corpus: readonly Case[], seed: number): readonly Case[] {
   const random = makeRandom(mixed(seed, corpus.length));
   const recent = corpus.slice(-Math.ceil(corpus.length / RECENT_SHARE));
   return Array.from({ length: PARENTS }, (_, i) => random.pick(i % 2 === 0 ? recent : corpus));
-}
-
-function listOf<K, T>(map: Map<K, T[]>, key: K): T[] {
-  const list = map.get(key) ?? [];
-  map.set(key, list);
-  return list;
-}
-
-function setOf<K, T>(map: Map<K, Set<T>>, key: K): Set<T> {
-  const set = map.get(key) ?? new Set();
-  map.set(key, set);
-  return set;
 }

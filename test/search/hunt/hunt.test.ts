@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deriveKernel, v4_0, type Kernel } from '../../../model/index.ts';
 import type { Property } from '../../../properties/index.ts';
-import { hasty, killedAt, named, Rig, threeScans, type Told } from './rig.ts';
+import { hasty, killedAt, named, queueing, Rig, threeScans, type Told } from './rig.ts';
 
 const rigs: Rig[] = [];
 afterEach(() => {
@@ -65,6 +65,12 @@ describe('a hunt', () => {
     const together = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS }, hasty(5));
     expect(plain(together)).toEqual(plain(alone));
     expect(alone.result.corpus).toBeGreaterThan(20);
+  });
+
+  it('has the same result when a batch is run long after it was planned', async () => {
+    const alone = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
+    const queued = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS }, queueing(5));
+    expect(plain(queued)).toEqual(plain(alone));
   });
 
   it.each([2, 6, 11])('goes on as if nothing had happened when it was killed at batch %i', async (number) => {

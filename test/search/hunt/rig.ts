@@ -84,6 +84,28 @@ export const hasty =
     return { ...workers, size, run: (batch) => late(workers.run(batch)), shrink: (task) => late(workers.shrink(task)) };
   };
 
+/** Several workers, some of whose batches wait, as in a queue, until the next one has been planned. */
+export const queueing =
+  (size: number) =>
+  (workers: Workers): Workers => {
+    const planned = new Map<number, () => void>();
+    const isPlanned = (number: number): Promise<void> =>
+      new Promise((resolve) => {
+        planned.set(number, resolve);
+        // The last one waits for none.
+        setTimeout(resolve, 200);
+      });
+    return {
+      ...workers,
+      size,
+      run: async (batch) => {
+        planned.get(batch.number)?.();
+        if (batch.number % 4 === 3) await isPlanned(batch.number + 1);
+        return workers.run(batch);
+      },
+    };
+  };
+
 /** Workers that break down at a batch, as when the process is killed. */
 export const killedAt =
   (number: number) =>
