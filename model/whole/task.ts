@@ -134,12 +134,11 @@ function answerWait(
  * @kernel v5.9 mm/vmscan.c shrink_list
  */
 function sparing(answer: WholeAnswer, { memcgLowReclaim, forceDeactivate }: ScanControl): WholeAnswer {
-  if (!memcgLowReclaim && !forceDeactivate) return answer;
-  const { memcgLowSkipped, skippedDeactivate, ...others } = answer;
+  const { memcgLowSkipped = false, skippedDeactivate = false, ...others } = answer;
   return {
     ...others,
-    ...(memcgLowSkipped === undefined || memcgLowReclaim ? {} : { memcgLowSkipped }),
-    ...(skippedDeactivate === undefined || forceDeactivate ? {} : { skippedDeactivate }),
+    memcgLowSkipped: memcgLowSkipped && !memcgLowReclaim,
+    skippedDeactivate: skippedDeactivate && !forceDeactivate,
   };
 }
 

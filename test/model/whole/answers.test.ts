@@ -3,6 +3,8 @@ import {
   kernels,
   runWhole,
   v4_0,
+  v4_19,
+  v5_9,
   watchWhole,
   type Kernel,
   type TaskFlagName,
@@ -99,6 +101,25 @@ test.each(Object.values(kernels))('in $name a thread of the kernel is not thrott
     runWhole(k, whole({ of: [reserves], tasks: [asking([90], { flags })], script: [byTask()] })).machine.tasks[0]!;
   expect(reclaiming([]).reclaim!.at).toBe('throttled');
   expect(reclaiming(['KTHREAD']).reclaim!.at).toBe('shrink');
+});
+
+// A pass is thirteen scans, one for each priority. Groups are spared until a pass does not spare them, and lists anew.
+test('direct reclaim makes another pass for what it spared, which then is not spared again', () => {
+  const scans = (k: Kernel, answer: Partial<WholeTurn>) => {
+    const nothing = { Normal: { free: 8, min: 10, low: 20, high: 30 } };
+    const script = Array.from({ length: 60 }, () => byTask(0, answer));
+    const { trace } = runWhole(k, whole({ of: [nothing], tasks: [asking([90])], script }));
+    const evs = trace.flatMap(({ of, record: { ev } }) => (of === 'direct' || ev === 'oom_trylock' ? [ev] : []));
+    return evs.indexOf('oom_trylock');
+  };
+  const answers = [
+    {},
+    { memcgLowSkipped: true },
+    { skippedDeactivate: true },
+    { memcgLowSkipped: true, skippedDeactivate: true },
+  ];
+  expect(answers.map((answer) => scans(v4_19, answer))).toEqual([13, 26, 13, 26]);
+  expect(answers.map((answer) => scans(v5_9, answer))).toEqual([13, 26, 26, 52]);
 });
 
 test('every step of a kswapd says of what kind it is', () => {
