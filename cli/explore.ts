@@ -26,7 +26,7 @@ import { askedIn, DEFAULT_SCOPE, judgedIn, type Judged } from './explore/asked.t
 import { threads } from './explore/pool.ts';
 import { withRulesAsync } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
-import { positiveCount, timeSpan } from './options.ts';
+import { timeSpan, workerCount } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 
 interface Options {
@@ -75,7 +75,7 @@ export function exploreCommand(): Command {
         memorySize,
       ),
     )
-    .addOption(new Option('--workers <n>', 'threads that work on it').argParser(positiveCount).default(1))
+    .addOption(new Option('--workers <n>', 'threads that work on it').argParser(workerCount).default(1))
     .option('--checkpoint <file>', 'go on from this file, and save the exploration in it on the way')
     .option('--json', 'write the result as JSON')
     .option('--list', 'list the scopes that come with it, and explore nothing')

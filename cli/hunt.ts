@@ -18,7 +18,7 @@ import { ThrewOnCase } from '../search/threw.ts';
 import { threads } from './hunt/pool.ts';
 import { ruleError } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
-import { positiveCount, seedNumber, spanText, timeSpan } from './options.ts';
+import { positiveCount, seedNumber, spanText, timeSpan, workerCount } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 import { chooseProperties, madeOf, ofKernel } from './suite.ts';
 
@@ -65,7 +65,7 @@ export function huntCommand(): Command {
     .addOption(new Option('--time <span>', 'hunt for so long (default: 60s)').argParser(timeSpan))
     .addOption(new Option('--runs <n>', 'hunt for so many cases instead').argParser(positiveCount).conflicts('time'))
     .option('--seed <n>', 'hunt the same cases again', seedNumber)
-    .option('--workers <n>', 'threads to hunt with (default: one a core)', positiveCount)
+    .option('--workers <n>', 'threads to hunt with (default: one a core)', workerCount)
     .option('--resume', 'go on with the last hunt for the same properties and kernel')
     .option('--stats', 'show how often each kind of case was met, and all that was never reached')
     .option('--json', 'write the result as JSON')

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
-import pc from 'picocolors';
 import { InputError } from '../kernel/inputError.ts';
 import { checkCommand } from './check.ts';
 import { conformCommand } from './conform.ts';
@@ -12,6 +11,7 @@ import { huntCommand } from './hunt.ts';
 import { historyCommand } from './history.ts';
 import { kernelsCommand } from './kernels.ts';
 import { litmusCommand } from './litmus.ts';
+import { checkOutput, tell, watchOutput } from './output.ts';
 import { replayCommand } from './replay.ts';
 
 /** The package's version, from the package.json above the sources or above the built files. */
@@ -73,15 +73,17 @@ async function main(argv: readonly string[]): Promise<void> {
     await root.parseAsync(argv);
   } catch (error) {
     if (error instanceof InputError) {
-      process.stderr.write(`${pc.red('error:')} ${error.message}\n`);
+      tell(error);
       process.exitCode = 2;
     } else if (error instanceof CommanderError) {
       // Commander has said what is wrong; help and version are no errors.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
+      checkOutput(error);
       throw error;
     }
   }
 }
 
+watchOutput();
 await main(process.argv);

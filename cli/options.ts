@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { availableParallelism } from 'node:os';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -6,6 +7,20 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 export function positiveCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected a whole number above 0, such as 1000.');
+}
+
+/** So many threads a core may be asked for, and so many on any machine. */
+const MOST_A_CORE = 2;
+const LEAST_MOST = 16;
+
+/** A number of threads: each holds a model of its own, and more than the cores can run are of no use. */
+export function workerCount(text: string): number {
+  const cores = availableParallelism();
+  const most = Math.max(LEAST_MOST, MOST_A_CORE * cores);
+  const value = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Infinity;
+  if (value <= most) return value;
+  const has = cores === 1 ? 'one core' : `${cores} cores`;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${most}: this machine has ${has}.`);
 }
 
 /** A seed: any whole number of 32 bits. */

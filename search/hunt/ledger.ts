@@ -148,9 +148,9 @@ export class Ledger {
   #share(before: number): void {
     const from = this.#shared;
     while (this.#shared < this.#corpus.length && this.#corpus[this.#shared]!.batch < before) this.#shared++;
-    const added = this.#corpus.slice(from, this.#shared);
-    for (const kind of new Set(added.map((entry) => entry.kind))) {
-      const own = added.filter((entry) => entry.kind === kind);
+    const fresh = this.#corpus.slice(from, this.#shared);
+    for (const kind of new Set(fresh.map((entry) => entry.kind))) {
+      const own = fresh.filter((entry) => entry.kind === kind);
       this.#parents.set(kind, [...(this.#parents.get(kind) ?? []), ...own.map(({ given }) => given)]);
       this.#known.set(kind, new Set([...(this.#known.get(kind) ?? []), ...own.flatMap(({ reached }) => reached)]));
     }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -8,7 +8,7 @@ import { readLines } from '../../kernel/files.ts';
 import { InputError } from '../../kernel/inputError.ts';
 import { firstDifference, recordedAnswer } from '../../kernel/vectors/compare.ts';
 import { vectorFile } from '../kernel/vectors.ts';
-import { LAUNCHER, ownFolder, expectRefused, runCommand, runHere } from './run.ts';
+import { ownFolder, expectRefused, runCommand, runHere } from './run.ts';
 
 const folder = ownFolder('conform');
 afterEach(() => {
@@ -203,14 +203,5 @@ describe('kswapd-spec conform as a process', () => {
 
   test('exits with 2 for unusable input, tells it on standard error only, and shows no stack', () => {
     expectRefused(runCommand(['conform', '-'], { input: '{"id":' }), 'standard input:1: not JSON');
-  });
-
-  test('stops without a word when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, [LAUNCHER, 'conform', '--print', vectorFile('loops'), vectorFile('loops')]);
-    let complaints = '';
-    child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-    child.stdout.once('data', () => child.stdout.destroy());
-    const status = await new Promise((resolve) => child.on('close', resolve));
-    expect({ status, complaints }).toEqual({ status: 0, complaints: '' });
   });
 });

@@ -91,7 +91,8 @@ describe('kswapd-spec hunt', () => {
     ['an unknown property', ['sleeep'], 'there is no property or family sleeep'],
     ['a property of another kernel', ['pages-move-between-lists', '--kernel', 'v4.0'], 'pages-move-between-lists'],
     ['runs and time', ['--runs', '5', '--time', '1s'], 'cannot be used with'],
-    ['no workers', ['--workers', '0'], 'expected a whole number above 0'],
+    ['no workers', ['--workers', '0'], 'expected a whole number from 1 to '],
+    ['more workers than any machine runs', ['--workers', '100000'], 'expected a whole number from 1 to '],
     ['nothing to go on with', ['balance', '--resume'], 'there is no hunt to go on with'],
     ['an unknown kernel', ['--kernel', 'v9'], 'there is no kernel v9 here'],
   ])('refuses %s with exit code 2 and one clear message', (_what, args, message) => {
