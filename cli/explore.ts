@@ -20,10 +20,10 @@ import {
 } from '../search/explore/result.ts';
 import { isWholeLasso, unrolled } from '../search/explore/liveness/lasso.ts';
 import { largeScopes, readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
-import type { Counts } from '../search/explore/search.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
 import { askedIn, DEFAULT_SCOPE, judgedIn, type Judged } from './explore/asked.ts';
 import { threads } from './explore/pool.ts';
+import { progressTexts } from './explore/progress.ts';
 import { withRulesAsync } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
 import { timeSpan, workerCount } from './options.ts';
@@ -112,17 +112,6 @@ function checkMeant({ kernels }: AnyScope, { base }: Kernel, where: string): voi
   throw new InputError({ what: `is not meant for ${base}`, where, expected: `one of ${kernels.join(', ')}` });
 }
 
-/** What the line of progress says. */
-function progressText({ states, depth, queue }: Counts, ms: number): string {
-  const speed = Math.round(states / Math.max(0.001, ms / 1000));
-  return [
-    `${states.toLocaleString('en-US')} states`,
-    `${speed.toLocaleString('en-US')} a second`,
-    `depth ${depth}`,
-    `${queue.toLocaleString('en-US')} to look into (${Math.round((100 * queue) / states)} %)`,
-  ].join(', ');
-}
-
 async function runExplore(
   scope: AnyScope,
   chosen: ChosenKernel,
@@ -133,6 +122,7 @@ async function runExplore(
   const style = { colors: pc.isColorSupported };
   if (json !== true) await writeLines(process.stdout, [headText({ kernel, scope }, style.colors)]);
   const status = makeStatusLine();
+  const progressText = progressTexts();
   const pool =
     workers === 1
       ? undefined

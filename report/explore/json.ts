@@ -7,7 +7,10 @@ export function explorationJson(exploration: Exploration, exitCode: number): obj
   return {
     kernel: kernel.name,
     scope: { title: scope.title, covers: scope.covers },
-    ...counts,
+    states: counts.states,
+    transitions: counts.transitions,
+    depth: counts.depth,
+    queue: counts.queue,
     steps,
     complete: cutOff === undefined,
     ...(cutOff === undefined ? {} : { cutOff }),

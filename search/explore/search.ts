@@ -20,6 +20,8 @@ export interface Counts {
   readonly depth: number;
   /** States that are still to be expanded. */
   readonly queue: number;
+  /** States before each layer of equal depth that was found from its first state on, and up to the end of the last. */
+  readonly layers: readonly number[];
 }
 
 /** A search that was interrupted. */
@@ -49,6 +51,8 @@ export class Search<S, M> {
   #depth = 0;
   /** The first state that lies deeper than those that are being expanded. */
   #levelEnd = 0;
+  /** The same of every depth up to that. */
+  #layers = [0];
 
   constructor(space: Space<S, M>, marks?: Marks) {
     this.space = space;
@@ -67,11 +71,13 @@ export class Search<S, M> {
       this.#add(words, 0, -1);
     }
     this.#levelEnd = this.states.count;
+    this.#layers.push(this.#levelEnd);
   }
 
   get counts(): Counts {
     const { count } = this.states;
-    return { states: count, transitions: this.#transitions, depth: this.#depth, queue: count - this.#next };
+    const layers = this.#layers;
+    return { states: count, transitions: this.#transitions, depth: this.#depth, queue: count - this.#next, layers };
   }
 
   /** Bytes that the states take, with the table that finds them. */
@@ -170,6 +176,7 @@ export class Search<S, M> {
       if (this.#next === this.#levelEnd) {
         this.#depth++;
         this.#levelEnd = this.states.count;
+        this.#layers.push(this.#levelEnd);
       }
       for (; at < ends[i]!; at += words) this.#add(reached, at, this.#next);
       this.#next++;
@@ -200,6 +207,7 @@ export class Search<S, M> {
     this.#transitions = transitions;
     this.#depth = depth;
     this.#levelEnd = levelEnd;
+    this.#layers = [levelEnd];
   }
 
   /** Packs all states again, in a shape that another one fits too. */
