@@ -7,9 +7,14 @@ export interface Going {
   readonly after: Machine;
   /** What comes of the wait that it has come to. */
   readonly work: Turn;
+  /** Whether it began to balance anew on its way. */
+  readonly beganRun: boolean;
 }
 
-/** Something that an environment must not refuse for ever: if it could happen again and again, it does. */
+/**
+ * Ways of going on that a promise tells apart. As a chance it is something that an environment must not refuse for
+ * ever: if it could happen again and again, it does.
+ */
 export interface Chance<G = Going> {
   readonly name: string;
   readonly happens: (going: G) => boolean;
@@ -32,6 +37,10 @@ export interface EventualProperty extends OwedInTheEnd {
   readonly from: (m: Machine) => boolean;
   /** What is owed. */
   readonly until: (m: Machine) => boolean;
+  /** Ways of going on that give it too. */
+  readonly givenBy?: Chance;
+  /** Ways of going on that there are none of any more in the end. */
+  readonly ceases?: Chance;
   /** What the environment must not refuse for ever, on a node of so many zones. */
   readonly chances: (zones: number) => readonly Chance[];
 }
@@ -48,6 +57,8 @@ const isAsleep = ({ thread, waits }: Machine): boolean => thread.at === 'sleep' 
 const LEFT_ALONE = 'kswapd goes on from wherever it waits, and other tasks do nothing more in the end';
 const SCANNED = `${LEFT_ALONE}; each zone that kswapd asks for again and again has a page scanned again and again`;
 const UNDER_LOAD = 'kswapd goes on from wherever it waits; other tasks may do what they like for ever';
+
+const SHORT = `${UNDER_LOAD}; in the end no scan reaches what was asked for, as in small zones at the first priorities`;
 
 const noChance = (): readonly Chance[] => [];
 
@@ -179,6 +190,41 @@ const stopsInTheEnd: EventualProperty = {
   fair: UNDER_LOAD,
 };
 
+const isBalancing = ({ thread }: Machine): boolean => thread.at === 'shrink' || thread.at === 'compact';
+
+/** Whether as much was scanned as was asked for, of the zone at hand; from v4.8 on of the node. */
+function isScannedEnough({ thread }: Machine): boolean {
+  const { at, balance, nodeBalance } = thread;
+  const { nrScanned, nrToReclaim } = balance.nrToReclaim > 0 ? balance : nodeBalance;
+  return at === 'shrink' && nrScanned >= nrToReclaim;
+}
+
+const runsEnd: EventualProperty = {
+  id: 'a-run-that-falls-short-ends',
+  family: 'liveness',
+  title: 'A run whose scans fall short comes to its end',
+  statement:
+    'A balancing run ends in the end, whatever other tasks do, once each scan falls short of what was asked for: ' +
+    'each such round is followed by one at a higher priority, and after priority 1 there is none.',
+  sources: ['v4.0 mm/vmscan.c kswapd_shrink_zone', BALANCE, 'v4.19 mm/vmscan.c kswapd_shrink_node', LATER_BALANCE],
+  verdicts: {
+    'v4.0': knownToFail(
+      'A zone that is passed over because it is balanced counts as scanned enough, for the whole round. With one ' +
+        'below the zones that are low, a page in each round is all that it takes: the priority stays where it is, ' +
+        'however little of them is scanned, as long as pages come back to their lists.',
+    ),
+    'v4.19': HOLDS,
+    'v5.9': HOLDS,
+  },
+  from: isBalancing,
+  until: (m) => !isBalancing(m),
+  givenBy: { name: 'another run begins', happens: ({ beganRun }) => beganRun },
+  underLoad: true,
+  ceases: { name: 'enough is scanned', happens: ({ after }) => isScannedEnough(after) },
+  chances: noChance,
+  fair: SHORT,
+};
+
 /** What kswapd comes to in the end. */
 export const eventualProperties: readonly EventualProperty[] = [
   sleepsLeftAlone,
@@ -187,4 +233,5 @@ export const eventualProperties: readonly EventualProperty[] = [
   requestsAreTaken,
   freezesInTheEnd,
   stopsInTheEnd,
+  runsEnd,
 ];

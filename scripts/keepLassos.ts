@@ -39,6 +39,7 @@ const scopes: readonly AnyScope[] = [
     nodes: [{ zones: [{ name: 'Normal', managed: 8, watermark: { min: 4, low: 4, high: 4 }, free: [1] }] }],
     tasks: [{ node: 0, requests: [{ caller: 'kernel', also: ['NORETRY'] }] }],
   }),
+  readScope(scopePath('page-cache')),
   readScope(scopePath('no-file-systems')),
   readScope(scopePath('throttled')),
 ];

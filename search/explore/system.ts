@@ -29,6 +29,10 @@ export interface Owed<S, M> {
   readonly owedTo: number;
   readonly from: (state: S, who: number) => boolean;
   readonly until: (state: S, who: number) => boolean;
+  /** Moves that give it too. */
+  readonly givenBy?: ChanceOf<S, M>;
+  /** Moves that there are none of any more in the end. */
+  readonly ceases?: ChanceOf<S, M>;
   /** Whether moves that are events may go on for ever. */
   readonly underLoad: boolean;
   readonly chances: readonly ChanceOf<S, M>[];

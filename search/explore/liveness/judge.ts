@@ -47,7 +47,7 @@ export class Liveness<S, M> {
     return { owed };
   }
 
-  #findFor({ from, until, underLoad, chances: wanted }: Owed<S, M>, who: number): EventualFinding {
+  #findFor({ from, until, givenBy, ceases, underLoad, chances: wanted }: Owed<S, M>, who: number): EventualFinding {
     const { states } = this.#graph;
     const without = new Uint8Array(states);
     const sources: number[] = [];
@@ -57,13 +57,15 @@ export class Liveness<S, M> {
       without[i] = 1;
       if (from(state, who)) sources.push(i);
     }
-    const anyMove: Part = { graph: this.#graph, inside: without, uses: () => true };
+    const gives = this.#kinds.ofChance(givenBy);
+    const anyMove: Part = { graph: this.#graph, inside: without, uses: (kinds) => (kinds & gives) === 0 };
     const owing: Part = { ...anyMove, inside: reachable(anyMove, sources) };
     const owed = sources.length;
 
     const end = this.#endIn(owing.inside);
     if (end !== undefined) return { owed, lasso: this.#system.lassoOf(this.#stemTo(end, anyMove, sources), []) };
-    const goingOn: Part = { ...owing, uses: underLoad ? () => true : (kinds) => (kinds & EVENT) === 0 };
+    const over = gives | this.#kinds.ofChance(ceases) | (underLoad ? 0 : EVENT);
+    const goingOn: Part = { ...owing, uses: (kinds) => (kinds & over) === 0 };
     const chances = wanted.map((chance) => this.#kinds.ofChance(chance));
     const found = fairSetOf(goingOn, { always: TURN, ifPossible: chances }, indices(states));
     if (found === undefined) return { owed };

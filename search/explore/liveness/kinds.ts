@@ -16,7 +16,8 @@ export class Kinds<S, M> {
 
   constructor(owed: readonly Owed<S, M>[], isEvent: (move: M) => boolean) {
     this.#isEvent = isEvent;
-    for (const chance of owed.flatMap(({ chances }) => chances)) {
+    for (const chance of owed.flatMap(({ chances, givenBy, ceases }) => [...chances, givenBy, ceases])) {
+      if (chance === undefined) continue;
       if (!this.#chances.some(({ name }) => name === chance.name)) this.#chances.push(chance);
     }
     if (this.#chances.length > MOST_CHANCES) throw new Error('properties tell more kinds of moves apart than can be');
@@ -31,7 +32,10 @@ export class Kinds<S, M> {
     return kinds;
   }
 
-  ofChance({ name }: ChanceOf<S, M>): number {
+  /** None for no chance. */
+  ofChance(chance: ChanceOf<S, M> | undefined): number {
+    if (chance === undefined) return 0;
+    const { name } = chance;
     return FIRST_CHANCE << this.#chances.findIndex((one) => one.name === name);
   }
 }

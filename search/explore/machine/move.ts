@@ -8,7 +8,13 @@ import type { Start } from './starts.ts';
 export type Move =
   | { readonly kind: 'start'; readonly start: Start; readonly work?: Turn }
   | { readonly kind: 'event'; readonly event: Event }
-  | { readonly kind: 'turn'; readonly left: Turn; readonly work?: Turn };
+  | {
+      readonly kind: 'turn';
+      readonly left: Turn;
+      readonly work?: Turn;
+      /** Whether kswapd began to balance anew on its way. */
+      readonly beganRun: boolean;
+    };
 
 /** The turns that moves make, the first of them a start. The last turn stays open if kswapd has not gone on yet. */
 function scriptOf(moves: readonly Move[]): readonly Turn[] {

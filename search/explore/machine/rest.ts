@@ -5,6 +5,7 @@ import {
   NO_NODE_BALANCE,
   type Machine,
   type Node,
+  type NodeBalance,
   type Thread,
   type Zone,
 } from '../../../model/index.ts';
@@ -30,15 +31,15 @@ export const tracesIn = (scope: AnyScope): Traces => ({
  * followed it, and pages scanned, or runs in vain, beyond what any rule asks for.
  */
 export function withoutTraces(m: Machine, traces: Traces): Machine {
-  const thread = restedThread(m.thread);
+  const thread = restedThread(m.thread, traces);
   const node = cappedNode(m.node, traces);
   return thread === m.thread && node === m.node ? m : { system: m.system, node, thread, waits: m.waits };
 }
 
-function restedThread(t: Thread): Thread {
+function restedThread(t: Thread, { listsGrow }: Traces): Thread {
   const resting = t.at === 'sleep' || t.at === 'shortSleep' || t.at === 'stopped';
   const balance = resting ? NO_BALANCE : t.balance;
-  const nodeBalance = resting ? NO_NODE_BALANCE : t.nodeBalance;
+  const nodeBalance = resting ? NO_NODE_BALANCE : listsGrow ? restedRun(t.nodeBalance) : t.nodeBalance;
   if (balance === t.balance && nodeBalance === t.nodeBalance && t.remaining === 0) return t;
   return {
     at: t.at,
@@ -52,6 +53,15 @@ function restedThread(t: Thread): Thread {
     balance,
     nodeBalance,
   };
+}
+
+/** A run in which pages were reclaimed beyond what any rule asks for; what its last round reclaimed is kept. */
+function restedRun(run: NodeBalance): NodeBalance {
+  const { order, nrReclaimed, nrReclaimedBefore } = run;
+  // Twice the size of an order is the most that is asked for.
+  const most = 2 << order;
+  if (nrReclaimedBefore <= most) return run;
+  return { ...run, nrReclaimed: nrReclaimed - nrReclaimedBefore + most, nrReclaimedBefore: most };
 }
 
 const mostScanned = ({ lru, managed }: Zone, { scans, listsGrow }: Traces): number =>

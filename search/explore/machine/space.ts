@@ -69,10 +69,10 @@ export class MachineSpace implements Space<Machine, Move> {
     const { kernel, onStep } = this.#explored;
     for (const event of this.#choices.events(m)) this.#happen(m, event, reach);
     for (const left of this.#choices.remaining(m)) {
-      this.moving = { kind: 'turn', left };
+      this.moving = { kind: 'turn', left, beganRun: false };
       const after = kernel.yields[at]!.resume(kernel, m, left) ?? m;
       onStep({ kind: 'resume', at, turn: 0, input: left, before: m, after, records: SILENT });
-      this.#goOn(after, (work) => ({ kind: 'turn', left, work }), reach);
+      this.#goOn(after, (work, beganRun) => ({ kind: 'turn', left, work, beganRun }), reach);
     }
   }
 
@@ -88,17 +88,18 @@ export class MachineSpace implements Space<Machine, Move> {
   }
 
   /** kswapd passes its points up to where it waits, and then whatever may come of that. */
-  #goOn(from: Machine, moveOf: (work: Turn) => Move, reach: Reach<Machine, Move>): void {
+  #goOn(from: Machine, moveOf: (work: Turn, beganRun: boolean) => Move, reach: Reach<Machine, Move>): void {
     const { kernel, marks, onStep } = this.#explored;
-    const { end, machine } = runMachine(kernel, from, TO_THE_NEXT_WAIT, onStep);
+    const { end, machine, trace } = runMachine(kernel, from, TO_THE_NEXT_WAIT, onStep);
+    const beganRun = trace.some(({ ev }) => ev === 'pageoutrun');
     const { at } = machine.thread;
     if (!isYieldPoint(at)) {
       marks.hit(end === 'stopped' ? this.#stopped : this.#spinning);
-      reach(this.#told(machine), moveOf(NO_WORK));
+      reach(this.#told(machine), moveOf(NO_WORK, beganRun));
       return;
     }
     for (const work of this.#choices.work(machine)) {
-      const move = moveOf(work);
+      const move = moveOf(work, beganRun);
       this.moving = move;
       const after = kernel.yields[at]!.work(kernel, machine, work);
       onStep({ kind: 'work', at, turn: 0, input: work, before: machine, after, records: SILENT });

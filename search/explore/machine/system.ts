@@ -2,6 +2,7 @@ import type { Scope } from '../../../kernel/schema/scope.ts';
 import type { Kernel, Machine, Step, Turn } from '../../../model/index.ts';
 import {
   isAskedOf,
+  type Chance,
   type EventualProperty,
   type Property,
   type QuestionProperty,
@@ -10,7 +11,7 @@ import {
 import { coverageIn } from '../happenings.ts';
 import type { KswapdLasso } from '../liveness/lasso.ts';
 import { Marks } from '../marks.ts';
-import { STEPS, type Owed, type System } from '../system.ts';
+import { STEPS, type ChanceOf, type Owed, type System } from '../system.ts';
 import { coverageOf, markedKernel } from './coverage.ts';
 import { judgesOf } from './judges.ts';
 import { scenarioOf, type Move } from './move.ts';
@@ -29,15 +30,26 @@ export const questionPropertiesOf = (kernel: Kernel, properties: readonly Proper
 
 const NO_WORK: Turn = {};
 
+/** A chance as moves of kswapd show it; events are none. */
+const chanceOf = ({ name, happens }: Chance): ChanceOf<Machine, Move> => ({
+  name,
+  happens: (before, move, after) =>
+    move.kind === 'turn' && happens({ before, after, work: move.work ?? NO_WORK, beganRun: move.beganRun }),
+});
+
 /** What is owed in the end on a node of so many zones. */
 function owedBy(property: EventualProperty, zones: number): Owed<Machine, Move> {
-  const { from, until, underLoad } = property;
-  const chances = property.chances(zones).map(({ name, happens }) => ({
-    name,
-    happens: (before: Machine, move: Move, after: Machine): boolean =>
-      move.kind !== 'event' && happens({ before, after, work: move.work ?? NO_WORK }),
-  }));
-  return { property, owedTo: 1, from, until, underLoad, chances };
+  const { from, until, givenBy, ceases, underLoad } = property;
+  return {
+    property,
+    owedTo: 1,
+    from,
+    until,
+    ...(givenBy && { givenBy: chanceOf(givenBy) }),
+    ...(ceases && { ceases: chanceOf(ceases) }),
+    underLoad,
+    chances: property.chances(zones).map(chanceOf),
+  };
 }
 
 /** The space of a kernel's kswapd in a scope, with every step judged and marked. */

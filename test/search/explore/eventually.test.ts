@@ -1,18 +1,27 @@
 import { describe, expect, test } from 'vitest';
+import type { Scope } from '../../../kernel/schema/scope.ts';
 import {
   deriveKernel,
   kernels,
   runScenario,
   v4_0,
+  v4_19,
+  v5_9,
+  watchScenario,
+  withBalance,
   withFailures,
   withNode,
+  withNodeBalance,
+  withThread,
   type Kernel,
+  type Transition,
   type Yield,
 } from '../../../model/index.ts';
 import { eventualProperties } from '../../../properties/index.ts';
 import { renderLasso } from '../../../report/explore/lasso.ts';
 import { explore } from '../../../search/explore/explore.ts';
 import { unrolled, type KswapdLasso } from '../../../search/explore/liveness/lasso.ts';
+import { readScope, scopePath } from '../../../search/explore/scopeFile.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
 const inTheEnd = async (kernel: Kernel, scope = tinyScope()) =>
@@ -100,6 +109,68 @@ describe('v4.0’s endless walk over a zone that is too small to be scanned', ()
 
   test('needs that nothing is ever scanned', async () => {
     expect(await found(v4_0, 'kswapd-that-scans-sleeps')).toMatchObject({ outcome: 'holds' });
+  });
+});
+
+/** v4.0 with what v4.8 did: a zone that is passed over says nothing of how much was scanned. */
+const passesOver: Transition = {
+  ...v4_0.transitions.kswapdShrinkZone!,
+  step: (k, m) => {
+    const outcome = v4_0.transitions.kswapdShrinkZone!.step(k, m);
+    const { thread } = outcome.machine;
+    if (thread.at !== 'nextZone') return outcome;
+    const balance = { ...thread.balance, raisePriority: m.thread.balance.raisePriority };
+    return { ...outcome, machine: withThread(outcome.machine, withBalance(thread, 'nextZone', balance)) };
+  },
+};
+
+/** v4.19 whose priority stays as long as a page is reclaimed. */
+const eased: Transition = {
+  ...v4_19.transitions.finishShrink!,
+  step: (k, m) => {
+    const outcome = v4_19.transitions.finishShrink!.step(k, m);
+    const { thread } = outcome.machine;
+    const nodeBalance = { ...thread.nodeBalance, raisePriority: false };
+    return { ...outcome, machine: withThread(outcome.machine, withNodeBalance(thread, thread.at, nodeBalance)) };
+  },
+};
+
+const pageCache = readScope(scopePath('page-cache')) as Scope;
+const id = 'a-run-that-falls-short-ends';
+const held = await found(v4_0, id, pageCache);
+
+describe('v4.0’s balanced zone that holds the priority for those above it', () => {
+  test('shows as a round at priority 12 in which that zone is neither scanned nor touched', () => {
+    const { outcome, lasso } = held;
+    expect(outcome).toBe('known failure');
+    const { steps } = watchScenario(v4_0, unrolled(lasso as KswapdLasso, 3));
+    const shrunk = steps.flatMap(({ records }) => records.filter((record) => record.ev === 'shrink'));
+    expect(shrunk.length).toBeGreaterThan(3);
+    expect(new Set(shrunk.map(({ zone, priority }) => `${zone} at ${priority}`))).toEqual(new Set(['1 at 12']));
+    const [dma] = steps[0]!.before.node.zones;
+    expect(steps.filter(({ after }) => after.node.zones[0] !== dma)).toEqual([]);
+  });
+
+  test('is told with the pages that come back', () => {
+    const text = renderLasso(held, v4_0, { colors: false });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('1 page of Normal becomes page cache (inactiveFile 0 -> 1)');
+  });
+
+  test('is over where a zone that is passed over does not count as scanned', async () => {
+    const kernel = deriveKernel(v4_0, { name: 'mended', transitions: { kswapdShrinkZone: passesOver } });
+    expect(await found(kernel, id, pageCache)).toMatchObject({ outcome: 'does not fail here' });
+  });
+
+  test.each([v4_19, v5_9])('does not show in $name, unless scans reach what was asked for', async (kernel) => {
+    expect(await found(kernel, id, pageCache)).toMatchObject({ outcome: 'holds' });
+    const { ceases: _never, ...unfair } = eventualProperties.find((property) => property.id === id)!;
+    const { eventually } = await explore({ kernel, scope: pageCache, properties: [], eventually: [unfair] });
+    expect(eventually).toMatchObject([{ outcome: 'counterexample' }]);
+  });
+
+  test('would show in a later kernel whose priority stays as long as a page is reclaimed', async () => {
+    const kernel = deriveKernel(v4_19, { name: 'eased', transitions: { finishShrink: eased } });
+    expect(await found(kernel, id, pageCache)).toMatchObject({ outcome: 'counterexample' });
   });
 });
 
