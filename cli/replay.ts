@@ -5,7 +5,14 @@ import { placeOf } from '../kernel/files.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { kernels, v4_0, type Kernel, type Scenario } from '../model/index.ts';
 import type { Property } from '../properties/index.ts';
-import { renderCase, renderFailure, renderGiven, renderSteps, watchJudged } from '../report/counterexample/index.ts';
+import {
+  renderCase,
+  renderFailure,
+  renderGiven,
+  renderProperty,
+  renderSteps,
+  watchJudged,
+} from '../report/counterexample/index.ts';
 import { replay, replayExitCode, replayJson, verdictText, type Replayed } from '../report/replay.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
@@ -95,7 +102,8 @@ async function show(replayed: Replayed, step: boolean): Promise<void> {
     await writeLines(process.stdout, [...head, renderCase(shown, style), '', verdict]);
     return;
   }
-  await writeLines(process.stdout, [...head, renderGiven(shown, style), '']);
+  const said = replayed.property === undefined ? [] : [renderProperty(replayed.property, kernel, style), ''];
+  await writeLines(process.stdout, [...head, ...said, renderGiven(shown, style), '']);
   const { run, failedStep } = watchJudged(kernel, saved.given as Scenario, replayed.property, failure);
   const steps = renderSteps(run, style, failedStep);
   if (process.stdin.isTTY && process.stdout.isTTY) await stepThrough(steps, process.stdin, process.stdout);

@@ -54,6 +54,12 @@ const pendingFields = ({ kswapd, zones }: Node): Fields => ({
   zoneIdx: kswapd.zoneIdx === zones.length ? 'none' : kswapd.zoneIdx,
 });
 
+/** The pending request in words. */
+export const requestText = (node: Node): string => {
+  const { order, zoneIdx } = pendingFields(node);
+  return `order ${order}, zoneIdx ${zoneIdx}`;
+};
+
 const nodeRunFields = ({ zoneBoosts, ...run }: NodeBalance): Fields => ({
   ...run,
   zoneBoosts: zoneBoosts.length === 0 ? 'none' : zoneBoosts.join(' '),
@@ -83,7 +89,9 @@ function zoneChanges(before: Zone, after: Zone): readonly Change[] {
   return changes;
 }
 
-const shown = (value: Value): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+/** A value as one would say it. */
+export const shownValue = (value: Value): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 
 /** Subjects that go without saying. */
 const SILENT = new Set(['waits', 'system']);
@@ -96,7 +104,7 @@ export function changesText(changes: readonly Change[], named?: string): string 
   const groups: string[] = [];
   let last: string | undefined;
   for (const { of, field, from, to } of changes) {
-    const text = `${field} ${shown(from)} -> ${shown(to)}`;
+    const text = `${field} ${shownValue(from)} -> ${shownValue(to)}`;
     if (of === last) groups[groups.length - 1] += `, ${text}`;
     else groups.push(SILENT.has(of) || of === named ? text : `${of} ${text}`);
     last = of;

@@ -3,11 +3,12 @@ import {
   watchWhole,
   type DirectCase,
   type Kernel,
+  type Question,
   type Scenario,
   type WholeScenario,
 } from '../../model/index.ts';
 import { caseKind, type Case, type CaseKind, type Failure, type Property } from '../../properties/index.ts';
-import { givenLines, runLines } from './case.ts';
+import { answerLines, givenLines, runLines } from './case.ts';
 import { directRunLines } from './directLines.ts';
 import { propertyLines } from './property.ts';
 import { watchJudged } from './sequel.ts';
@@ -35,17 +36,24 @@ export interface ShownCase {
 
 /** A case as people read it: the property, what is given, what happens, and the clause that failed. */
 export function renderCase(shown: ShownCase, style: Style): string {
-  const { failure } = shown;
-  const c = colorsOf(style);
-  const happens = happeningLines(shown, c);
-  return [
-    renderGiven(shown, style),
-    ...(happens.length === 0 ? [] : ['', ...happens]),
-    ...(failure === undefined ? [] : ['', renderFailure(failure, style)]),
-  ].join('\n');
+  const { property, kernel } = shown;
+  const text = renderStory(shown, style);
+  return property === undefined ? text : `${renderProperty(property, kernel, style)}\n\n${text}`;
 }
 
-/** What happens in a case that is run; nothing for one that is only asked. */
+/** A case without the words of its property: what is given, what happens, and the clause that failed. */
+export function renderStory(shown: ShownCase, style: Style): string {
+  const { failure } = shown;
+  const happens = renderHappening(shown, style);
+  const texts = [renderGiven(shown, style), happens, failure === undefined ? '' : renderFailure(failure, style)];
+  return texts.filter((text) => text !== '').join('\n\n');
+}
+
+/** A property in words. */
+export const renderProperty = (property: Property, kernel: Kernel, style: Style): string =>
+  propertyLines(property, kernel, colorsOf(style)).join('\n');
+
+/** What happens in a case that is run, or is answered in one that is asked; nothing of a set-up. */
 function happeningLines({ property, kernel, kind, given, failure }: ShownCase, c: Colors): readonly string[] {
   switch (kind) {
     case 'scenario':
@@ -55,21 +63,19 @@ function happeningLines({ property, kernel, kind, given, failure }: ShownCase, c
     case 'machine':
       return wholeRunLines(watchWhole(kernel, given as WholeScenario), failure?.step, c);
     case 'question':
+      return answerLines(property, kernel, given as Question, c);
     case 'setup':
       return [];
   }
 }
 
-/** What happens in a case, as people read it; empty for one that is only asked. */
+/** What happens in a case, or is answered, as people read it; empty for a set-up. */
 export const renderHappening = (shown: ShownCase, style: Style): string =>
   happeningLines(shown, colorsOf(style)).join('\n');
 
-/** The property of a case, and what is given. */
-export function renderGiven({ property, kernel, kind, given }: ShownCase, style: Style): string {
-  const c = colorsOf(style);
-  const head = property === undefined ? [] : [...propertyLines(property, kernel, c), ''];
-  return [...head, ...givenLines(kernel, kind, given, c)].join('\n');
-}
+/** What is given in a case. */
+export const renderGiven = ({ property, kernel, kind, given }: ShownCase, style: Style): string =>
+  givenLines(kernel, kind, given, colorsOf(style), property).join('\n');
 
 /** The clause that failed. */
 export function renderFailure({ clause }: Failure, style: Style): string {

@@ -56,7 +56,7 @@ export function bugStory({ bug, property, given, failure }: ShownBug, style: Sty
     '',
     ...wrap(story, '  '),
     '',
-    renderGiven({ kernel: faulty, kind, given }, style),
+    renderGiven({ property, kernel: faulty, kind, given }, style),
     '',
     c.bold(`With it: ${faulty.name}`),
     ...happening(faulty, failure),

@@ -95,7 +95,12 @@ describe('a counterexample', () => {
         system: 0 free swap pages, compaction; pending request: order 0, zoneIdx 1
 
       The question
-        zone 1 (Normal), order 3, zoneIdx 1, mark 120, balanceGap 10, allocFlags HIGH and HARDER
+        order 3, zoneIdx 1
+
+      What the rules answer
+        zoneBalanced DMA, 3, 0, 0: yes
+        zoneBalanced Normal, 3, 0, 1: no
+        pgdatBalanced 3, 1: yes
 
       ✗ 4000 of 5000 managed pages are in order
 
