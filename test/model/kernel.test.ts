@@ -76,6 +76,7 @@ describe('a later kernel', () => {
       rest,
       v4_19.allocator.yields,
     ]);
+    expect(later.absent).toEqual(v4_19.absent);
   });
 
   test('still has not what the one before lacks, and says so to whoever asks', () => {
