@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
-import { InputError } from '../kernel/inputError.ts';
+import type { InputError } from '../kernel/inputError.ts';
 import { v4_0 } from '../model/index.ts';
 import { FAMILIES, type Property } from '../properties/index.ts';
 import { renderCounterexample, shellWord } from '../report/counterexample/index.ts';
@@ -11,14 +10,17 @@ import { huntJson } from '../report/hunt/json.ts';
 import { huntText } from '../report/hunt/pretty.ts';
 import { SAVED_FOLDER, savedCases, saveThrown } from '../search/atHand.ts';
 import { huntBeginsWith } from '../search/hunt/atHand.ts';
-import { hunt, type FoundCase } from '../search/hunt/hunt.ts';
-import { HuntStore } from '../search/hunt/store.ts';
+import { hunt } from '../search/hunt/hunt.ts';
+import type { FoundCase } from '../search/hunt/result.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
 import { ThrewOnCase } from '../search/threw.ts';
+import { againOf, resumeOf } from './hunt/again.ts';
+import { chooseHunt } from './hunt/choose.ts';
+import { untilInterrupted } from './hunt/interrupt.ts';
 import { threads } from './hunt/pool.ts';
 import { ruleError } from './kernel/guard.ts';
 import { chooseKernel, KERNEL_HELP, kernelOption, type ChosenKernel } from './kernel/option.ts';
-import { positiveCount, seedNumber, spanText, timeSpan, workerCount } from './options.ts';
+import { positiveCount, seedNumber, timeSpan, workerCount } from './options.ts';
 import { makeStatusLine } from './progress.ts';
 import { chooseProperties, madeOf, ofKernel } from './suite.ts';
 
@@ -34,6 +36,8 @@ interface Options {
 }
 
 const DEFAULT_TIME = 60_000;
+/** As a shell says that a program was interrupted. */
+const INTERRUPTED = 130;
 
 const HELP = `
 PROPERTY is the id of a property or the name of a family (${FAMILIES.join(', ')});
@@ -41,12 +45,15 @@ kswapd-spec check --list shows all.
 A hunt begins with the cases that earlier searches saved and those that are kept, goes on with drawn ones, and then
 changes those that reached something new, or drove what a property counts higher. Some batches leave kinds of event
 away.
-For a seed and a number of --runs its result is the same, however many workers there are.
-It keeps its corpus under ${SAVED_FOLDER}/hunt/: killed at any moment, it goes on with --resume and loses nothing.
+For a seed and a number of --runs its result is the same, however many workers there are. --runs does not count the
+cases that it begins with, and is a total: with --resume, those that were run before are among them.
+It keeps its corpus under ${SAVED_FOLDER}/hunt/, in a folder of its own for each kernel, choice of properties and seed, so that
+hunts with other seeds are left alone; one that came further than is asked for is not begun again. Killed at any moment,
+or stopped by Ctrl-C, it goes on with --resume and loses nothing; in a kernel of your own, as long as its file is the same.
 Counterexamples are made small and saved as by check; known failures are counted, and do not end it.
 ${KERNEL_HELP}
 
-Exit code: 0 no counterexample, 1 a counterexample, 2 bad usage or input.
+Exit code: 0 no counterexample, 1 a counterexample, 2 bad usage or input, 130 interrupted.
 
 Examples:
   kswapd-spec hunt
@@ -63,10 +70,14 @@ export function huntCommand(): Command {
     .argument('[property...]', 'what to hunt: ids or families; everything if left out')
     .addOption(kernelOption('the kernel to hunt in').default(v4_0.name, v4_0.name))
     .addOption(new Option('--time <span>', 'hunt for so long (default: 60s)').argParser(timeSpan))
-    .addOption(new Option('--runs <n>', 'hunt for so many cases instead').argParser(positiveCount).conflicts('time'))
+    .addOption(
+      new Option('--runs <n>', 'hunt for so many cases instead, beside those that it begins with')
+        .argParser(positiveCount)
+        .conflicts('time'),
+    )
     .option('--seed <n>', 'hunt the same cases again', seedNumber)
     .option('--workers <n>', 'threads to hunt with (default: one a core)', workerCount)
-    .option('--resume', 'go on with the last hunt for the same properties and kernel')
+    .option('--resume', 'go on with the last hunt for the same properties and kernel, or with that of --seed')
     .option('--stats', 'show how often each kind of case was met, and all that was never reached')
     .option('--json', 'write the result as JSON')
     .addHelpText('after', HELP)
@@ -85,11 +96,17 @@ interface Asked extends ChosenKernel {
   readonly options: Options;
 }
 
-async function runHunt({ names, kernel, file, properties, options }: Asked): Promise<number> {
+async function runHunt({ names, kernel, file, digest, properties, options }: Asked): Promise<number> {
   const { runs, time = runs === undefined ? DEFAULT_TIME : undefined, stats = false, json = false } = options;
-  const quarry = { kernel: file ?? kernel.name, properties: properties.map(({ id }) => id) };
-  const store = new HuntStore(SAVED_FOLDER, quarry);
-  const seed = seedOf(store, options);
+  const quarry = {
+    kernel: file ?? kernel.name,
+    ...(digest === undefined ? {} : { digest }),
+    properties: properties.map(({ id }) => id),
+  };
+  const { seed, store, others } = chooseHunt(quarry, options);
+  if (others.length > 0)
+    warn(`the hunt with seed ${seed} goes on, which was the last one; others: ${others.join(', ')}`);
+  const words = { names, ...options, seed };
   const searched = { kernel, seed, ...(file === undefined ? {} : { kernelFile: file }) };
   const workers = threads(options.workers ?? availableParallelism(), quarry);
   const status = makeStatusLine();
@@ -97,6 +114,7 @@ async function runHunt({ names, kernel, file, properties, options }: Asked): Pro
     status.clear();
     if (!json) process.stdout.write(text);
   };
+  const interrupt = untilInterrupted();
   const start = performance.now();
   try {
     const result = await hunt({
@@ -109,18 +127,24 @@ async function runHunt({ names, kernel, file, properties, options }: Asked): Pro
       workers,
       store,
       resume: options.resume === true,
+      stop: interrupt.signal,
       save: ({ id }, given, { clause }) =>
         writeSavedCase(SAVED_FOLDER, { ...searched, id, kernel: kernel.name, property: id, clause, given }),
+      onUnusable: tellUnusable,
       onFound: (found) => write(`${foundText(found, kernel)}\n`),
       onProgress: (sums, corpus) =>
         status.show(() => `${count(sums.runs)} cases, ${count(corpus)} of them the first to reach something`),
     });
-    const exitCode = result.properties.some(({ found }) => found !== undefined) ? 1 : 0;
+    const interrupted = interrupt.signal.aborted;
+    const found = result.properties.some((one) => one.found !== undefined);
+    const exitCode = interrupted ? INTERRUPTED : found ? 1 : 0;
     const summary = {
       kernel,
       ...(file === undefined ? {} : { made: madeOf(kernel) }),
       seed,
-      again: againOf(names, options, seed),
+      next: interrupted
+        ? ({ how: 'resume', options: resumeOf(words) } as const)
+        : ({ how: 'again', options: againOf(words, result.drawn) } as const),
       result,
       exitCode,
       ms: performance.now() - start,
@@ -135,40 +159,21 @@ async function runHunt({ names, kernel, file, properties, options }: Asked): Pro
     throw ruleError(kernel, file, error.cause, `the case is saved: npx kswapd-spec replay ${shellWord(path)}`);
   } finally {
     status.clear();
+    interrupt.ignore();
     await workers.close();
   }
-}
-
-/** The seed of the hunt: one that goes on keeps its own. */
-function seedOf(store: HuntStore, { resume, seed }: Options): number {
-  if (resume !== true) return seed ?? randomInt(2 ** 31);
-  const state = store.readState();
-  if (state === undefined) {
-    throw new InputError({
-      what: 'there is no hunt to go on with',
-      where: store.folder,
-      expected: 'what an earlier hunt for the same properties and kernel kept',
-      hint: 'leave out --resume to begin one',
-    });
-  }
-  if (seed === undefined || seed === state.seed) return state.seed;
-  throw new InputError({
-    what: 'the hunt that is to go on has another seed',
-    where: '--seed',
-    expected: String(state.seed),
-    found: String(seed),
-    hint: 'leave out --seed, or --resume',
-  });
 }
 
 /** The cases that earlier searches saved; those that cannot be used are told. */
 function usableCases(): ReturnType<typeof savedCases>['cases'] {
   const { cases, unusable } = savedCases();
-  for (const { message } of unusable) {
-    process.stderr.write(`${pc.yellow('warning:')} a saved case cannot be used, and is left as it is. ${message}\n`);
-  }
+  for (const { message } of unusable) warn(`a saved case cannot be used, and is left as it is. ${message}`);
   return cases;
 }
+
+const warn = (text: string): boolean => process.stderr.write(`${pc.yellow('warning:')} ${text}\n`);
+
+const tellUnusable = ({ message }: InputError): boolean => warn(`a part of the hunt cannot be used. ${message}`);
 
 const ORIGINS: Readonly<Record<FoundCase['from'], string>> = {
   search: '',
@@ -180,13 +185,4 @@ function foundText({ property, given, failure, from, savedAs }: FoundCase, kerne
   const shown = { property, kernel, given, failure, ...(savedAs === undefined ? {} : { savedAs }) };
   const head = `${pc.red('✗ COUNTEREXAMPLE')} ${property.id}\n${ORIGINS[from]}`;
   return `${head}\n${renderCounterexample(shown, { colors: pc.isColorSupported })}`;
-}
-
-/** The options that make the same hunt again. */
-function againOf(names: readonly string[], { kernel, runs, time }: Options, seed: number): string {
-  const words = [...names];
-  if (kernel !== v4_0.name) words.push('--kernel', shellWord(kernel));
-  if (runs !== undefined) words.push('--runs', String(runs));
-  if (time !== undefined) words.push('--time', spanText(time));
-  return [...words, '--seed', String(seed)].join(' ');
 }

@@ -1,4 +1,4 @@
-import type { HuntedProperty } from '../../search/hunt/hunt.ts';
+import type { HuntedProperty } from '../../search/hunt/result.ts';
 import { coverageOf } from './coverage.ts';
 import type { HuntSummary } from './summary.ts';
 

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { HuntedProperty } from '../../search/hunt/hunt.ts';
+import type { HuntedProperty } from '../../search/hunt/result.ts';
 import { count, duration, propertyCount } from '../check/reporter.ts';
 import { wrap } from '../counterexample/style.ts';
 import { coverageOf, type Reached } from './coverage.ts';
@@ -41,11 +41,11 @@ function statLines(
 
 /** The end of a hunt, for people: what it found and what it reached; with `stats`, all that it met and never met. */
 export function huntText(
-  { kernel, again, result, ms }: HuntSummary,
+  { kernel, next, result, ms }: HuntSummary,
   { colors, stats }: { readonly colors: boolean; readonly stats: boolean },
 ): string {
   const c = createColors(colors);
-  const { properties, sums, corpus, reached } = result;
+  const { properties, sums, corpus, reached, unfinished } = result;
   const found = properties.filter((one) => one.found !== undefined).length;
   const met = properties.filter(
     ({ property, failing }) => failing > 0 && property.verdicts[kernel.base]?.holds === false,
@@ -57,6 +57,7 @@ export function huntText(
   return [
     ...(stats ? [...properties.flatMap((one) => statLines(c, kernel.base, one)), ''] : []),
     `${c.bold(`${kernel.name}: ${propertyCount(properties.length)}`)}: ${counterexamples}${known}`,
+    ...(unfinished === 0 ? [] : [`${count(unfinished)} more found, kept, and not yet made small`]),
     `${count(sums.runs)} cases, ${count(sums.mutated)} of them made from others, ` +
       `in ${duration(ms)}; ${count(corpus)} were the first to reach something`,
     ...wrap(`reached: ${sizes.join(', ')}`, '', '  '),
@@ -64,7 +65,7 @@ export function huntText(
     ...reachedLines('their yes and no', answers, stats),
     ...reachedLines('steps taken', steps, stats),
     ...reachedLines('ways between steps', ways, stats),
-    c.dim(`again: npx kswapd-spec hunt ${again}`),
+    c.dim(`${next.how}: npx kswapd-spec hunt ${next.options}`),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../model/index.ts';
-import type { HuntResult } from '../../search/hunt/hunt.ts';
+import type { HuntResult } from '../../search/hunt/result.ts';
 import type { Made } from '../check/reporter.ts';
 
 /** What a report says of a hunt. */
@@ -8,8 +8,8 @@ export interface HuntSummary {
   /** What the kernel is made from, if it is a user's own. */
   readonly made?: Made;
   readonly seed: number;
-  /** How to hunt the same again, as options of the command. */
-  readonly again: string;
+  /** How to hunt the same again, or how to go on where it was interrupted, as options of the command. */
+  readonly next: { readonly how: 'again' | 'resume'; readonly options: string };
   readonly result: HuntResult;
   readonly exitCode: number;
   /** Milliseconds in all. */

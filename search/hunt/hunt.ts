@@ -1,13 +1,21 @@
-import { existsSync } from 'node:fs';
 import type { Kernel } from '../../model/index.ts';
 import { caseKind, judge, type Case, type CaseKind, type Failure, type Property } from '../../properties/index.ts';
-import { readSavedCase } from '../savedCase.ts';
 import { ThrewOnCase } from '../threw.ts';
 import { Hunter } from './hunter.ts';
 import { Ledger, type Sums } from './ledger.ts';
+import type { FoundCase, HuntedProperty, HuntResult } from './result.ts';
 import { schedule, type Planned } from './schedule.ts';
-import type { AtHand, HuntState, HuntStore, Origin, Pending } from './store.ts';
-import type { BatchResult, Counts, FailingCase } from './task.ts';
+import { STOPPED, stopOf } from './stop.ts';
+import {
+  savedCaseIn,
+  type AtHand,
+  type HuntState,
+  type HuntStore,
+  type OnUnusable,
+  type Origin,
+  type Pending,
+} from './store.ts';
+import type { BatchResult, FailingCase } from './task.ts';
 import type { Workers } from './workers.ts';
 
 export interface HuntPlan {
@@ -26,32 +34,16 @@ export interface HuntPlan {
   readonly resume: boolean;
   /** Saves a counterexample that was made small. Returns its file. */
   readonly save: (property: Property, given: Case, failure: Failure) => string;
+  /** Ends the hunt early: batches that are under way are as if they had not begun. */
+  readonly stop?: AbortSignal;
   readonly onFound?: (found: FoundCase) => void;
+  /** Hears of files of the hunt that goes on which cannot be used. */
+  readonly onUnusable?: OnUnusable;
   readonly onProgress?: (sums: Sums, corpus: number) => void;
 }
 
-/** A counterexample, and the file that it is in, unless an earlier search saved it. */
-export interface FoundCase {
-  readonly property: Property;
-  readonly given: Case;
-  readonly failure: Failure;
-  readonly from: Origin;
-  readonly savedAs?: string;
-}
-
-/** What came of a property. */
-export interface HuntedProperty extends Counts {
-  readonly property: Property;
-  readonly found?: FoundCase;
-}
-
-export interface HuntResult {
-  readonly properties: readonly HuntedProperty[];
-  readonly sums: Sums;
-  /** Cases that were kept because they reached something new. */
-  readonly corpus: number;
-  readonly reached: ReadonlySet<string>;
-}
+/** What came of a batch, and whether it was not a whole one. */
+type Done = BatchResult & Pick<Planned, 'isCut'>;
 
 /** Whether a property is promised of the kernel, so that a case which fails it is worth telling. */
 const isPromised = ({ verdicts }: Property, { base }: Kernel): boolean => verdicts[base]?.holds !== false;
@@ -72,15 +64,22 @@ class Hunt {
   readonly #ledger: Ledger;
   readonly #atHand: ReadonlyMap<CaseKind, readonly AtHand[]>;
   readonly #earlier: readonly Pending[];
+  readonly #kinds: number;
+  #drawn = 0;
+  /** What is kept of how far it came: it counts whole batches, so that a hunt for more cases can go on from there. */
+  #progress: Omit<HuntState, 'seed' | 'found'>;
 
   constructor(plan: HuntPlan) {
-    const { kernel, properties, store, resume } = plan;
+    const { kernel, properties, store, resume, onUnusable = () => {} } = plan;
     this.#plan = plan;
     this.#byId = new Map(properties.map((property) => [property.id, property]));
-    this.#earlier = store.readPending();
+    this.#kinds = new Set(properties.map(caseKind)).size;
+    this.#earlier = store.readPending(onUnusable);
     const state = resume ? store.readState() : undefined;
     this.#ledger = new Ledger(state);
-    const cases = state === undefined ? [...this.#unfinished(), ...plan.atHand] : store.readBeginning();
+    this.#drawn = state?.drawn ?? 0;
+    this.#progress = state ?? { ...this.#ledger.sums, drawn: 0, kept: 0 };
+    const cases = this.#casesAtHand(state);
     const kinds = new Set(cases.map(({ kind }) => kind));
     this.#atHand = new Map([...kinds].map((kind) => [kind, cases.filter((one) => one.kind === kind)]));
     if (state === undefined) {
@@ -89,26 +88,36 @@ class Hunt {
       return;
     }
     const hunter = new Hunter(kernel, properties);
-    for (const entry of store.readEntries(state.merged)) {
+    for (const entry of store.readEntries(state, onUnusable)) {
       this.#ledger.recall({ ...entry, reached: hunter.reach(entry.kind, entry.given) });
     }
-    for (const [id, { from, file }] of Object.entries(state.found)) this.#recallFound(id, from, file);
+    for (const [id, { from, file }] of Object.entries(state.found)) this.#recallFound(id, from, file, onUnusable);
     for (const pending of this.#earlier) if (pending.batch < state.merged) this.#settle(pending);
   }
 
-  /** What a killed hunt found and had no time to make small. */
-  #unfinished(): readonly AtHand[] {
-    return this.#earlier.flatMap(({ property, given }): readonly AtHand[] => {
+  /** The cases that it begins with; none if it goes on and has tried them. */
+  #casesAtHand(state: HuntState | undefined): readonly AtHand[] {
+    const { store, atHand } = this.#plan;
+    if (state === undefined) {
+      return [...this.#unfinished(this.#earlier), ...atHand, ...this.#unfinished(store.readPendingOfOthers())];
+    }
+    return state.merged < this.#kinds ? store.readBeginning() : [];
+  }
+
+  /** What a hunt found and had no time to make small. */
+  #unfinished(earlier: readonly Pending[]): readonly AtHand[] {
+    return earlier.flatMap(({ property, given }): readonly AtHand[] => {
       const one = this.#byId.get(property);
       return one === undefined ? [] : [{ kind: caseKind(one), given, from: 'search' }];
     });
   }
 
   async run(): Promise<HuntResult> {
-    const { workers, time = Infinity } = this.#plan;
+    const { workers, time = Infinity, stop } = this.#plan;
+    const stopped = stop === undefined ? [] : [stopOf(stop)];
     const end = performance.now() + time;
-    const underWay = new Map<number, Promise<BatchResult>>();
-    const done = new Map<number, BatchResult>();
+    const underWay = new Map<number, Promise<Done>>();
+    const done = new Map<number, Done>();
     const batches = this.#planned();
     let next = batches.next();
     for (;;) {
@@ -117,12 +126,13 @@ class Hunt {
         next = batches.next();
       }
       if (underWay.size === 0) break;
-      const result = await Promise.race(underWay.values());
+      const result = await Promise.race([...stopped, ...underWay.values()]);
+      if (result === STOPPED) return this.#result();
       underWay.delete(result.number);
       done.set(result.number, result);
       this.#mergeInOrder(done);
     }
-    await Promise.all(this.#shrinking);
+    await Promise.race([...stopped, Promise.all(this.#shrinking)]);
     return this.#result();
   }
 
@@ -140,20 +150,20 @@ class Hunt {
   }
 
   /** Runs a batch; what failed in it is written down at once, before its turn to be merged comes. */
-  async #start({ number, kind, seed, runs, isGiven, from }: Planned): Promise<BatchResult> {
+  async #start({ number, kind, seed, runs, isCut, isGiven, from }: Planned): Promise<Done> {
     const { workers, store } = this.#plan;
     const start = this.#ledger.startOf(kind, seed, from);
     const given = isGiven ? { given: (this.#atHand.get(kind) ?? []).map((one) => one.given) } : {};
     const result = await workers.run({ number, kind, seed, runs, ...start, ...given });
     for (const one of result.failing) if (this.#isNews(one)) store.keepPending(number, kind, one);
-    return result;
+    return { ...result, isCut };
   }
 
   #isNews({ property }: Pick<FailingCase, 'property'>): boolean {
     return isPromised(this.#byId.get(property)!, this.#plan.kernel) && !this.#settled.has(property);
   }
 
-  #mergeInOrder(done: Map<number, BatchResult>): void {
+  #mergeInOrder(done: Map<number, Done>): void {
     const { store, onProgress } = this.#plan;
     for (;;) {
       const { merged } = this.#ledger.sums;
@@ -161,20 +171,17 @@ class Hunt {
       if (result === undefined) return;
       done.delete(merged);
       if (result.threw !== undefined) this.#tellThrown(result.threw);
+      if (merged >= this.#kinds) this.#drawn += result.runs;
       const { entries, failing } = this.#ledger.merge(result);
       store.keepEntries(entries);
       for (const one of failing) {
         if (this.#isNews(one)) this.#tell(result, one);
         else store.dropPending({ batch: merged, property: one.property });
       }
-      this.#writeState();
+      this.#keepProgress(result);
       if (merged + 1 === this.#kinds) for (const pending of this.#earlier) this.#forget(pending);
       onProgress?.(this.#ledger.sums, this.#ledger.corpus.length);
     }
-  }
-
-  get #kinds(): number {
-    return new Set(this.#plan.properties.map(caseKind)).size;
   }
 
   /** What an earlier hunt left unfinished has now been tried; what failed again is kept as of this hunt. */
@@ -225,21 +232,27 @@ class Hunt {
   }
 
   /** A counterexample of an earlier hunt, if its file is still there and still fails. */
-  #recallFound(id: string, from: Origin, file: string): void {
+  #recallFound(id: string, from: Origin, file: string, onUnusable: OnUnusable): void {
     const property = this.#byId.get(id);
-    if (property === undefined || !existsSync(file)) return;
-    const { given } = readSavedCase(file);
+    const given = savedCaseIn(file, onUnusable);
+    if (property === undefined || given === undefined) return;
     const failure = judge(property, this.#plan.kernel, given);
     if (failure === undefined) return;
     this.#settled.add(id);
     this.#found.set(id, { property, given, failure, from, savedAs: file });
   }
 
+  #keepProgress({ isCut }: Done): void {
+    const { sums, corpus } = this.#ledger;
+    if (!isCut) this.#progress = { ...sums, yields: [...sums.yields], drawn: this.#drawn, kept: corpus.length };
+    this.#writeState();
+  }
+
   #writeState(): void {
     const { store, seed } = this.#plan;
     const found: Record<string, HuntState['found'][string]> = {};
     for (const [id, { from, savedAs }] of this.#found) if (savedAs !== undefined) found[id] = { from, file: savedAs };
-    store.writeState({ seed, ...this.#ledger.sums, found });
+    store.writeState({ ...this.#progress, seed, found });
   }
 
   /** Has the rule throw again, here, where the error is known as what it is. */
@@ -257,6 +270,14 @@ class Hunt {
       const found = this.#found.get(property.id);
       return { property, ...this.#ledger.countsOf(property.id), ...(found === undefined ? {} : { found }) };
     });
-    return { properties, sums: this.#ledger.sums, corpus: this.#ledger.corpus.length, reached: this.#ledger.reached() };
+    const { sums, corpus } = this.#ledger;
+    return {
+      properties,
+      sums,
+      drawn: this.#drawn,
+      unfinished: this.#settled.size - this.#found.size,
+      corpus: corpus.length,
+      reached: this.#ledger.reached(),
+    };
   }
 }

@@ -44,6 +44,8 @@ export interface Planned {
   readonly kind: CaseKind;
   readonly seed: number;
   readonly runs: number;
+  /** Whether it is the last one, and not whole: of a hunt for more cases, it would have been another one. */
+  readonly isCut: boolean;
   /** Whether its cases are at hand already; else they are drawn and made from others. */
   readonly isGiven: boolean;
   /** It is made from what was found in the batches before this one. */
@@ -66,6 +68,7 @@ export function* schedule(
     kind,
     seed: mixed(seed, number),
     runs: count,
+    isCut: !isGiven && count < BATCH_RUNS[kind],
     isGiven,
     from: madeFromBefore(number),
   });

@@ -4,6 +4,8 @@ import type { Case, CaseKind, Failure } from '../../properties/index.ts';
 export interface Quarry {
   /** The name of a specified kernel, or a file that exports one. */
   readonly kernel: string;
+  /** Tells the texts of that file from others. */
+  readonly digest?: string;
   /** The ids of the properties. */
   readonly properties: readonly string[];
 }

@@ -41,11 +41,12 @@ describe('kswapd-spec hunt', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  test('says how to do it again in the units of time that people use', () => {
-    const { status, stdout } = runIn(makeFolder(), 'quarter-rule-is-exact', '--time', '1000ms', '--seed', '7');
+  test('says of a hunt for a time how many cases make it again', () => {
+    const { status, stdout } = runIn(makeFolder(), 'quarter-rule-is-exact', '--time', '200ms', '--seed', '7');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^v4\.0: 1 property: no counterexample/);
-    expect(stdout).toMatch(/\nagain: npx kswapd-spec hunt quarter-rule-is-exact --time 1s --seed 7\n$/);
+    const [, drawn] = /\nagain: npx kswapd-spec hunt quarter-rule-is-exact --runs (\d+) --seed 7\n$/.exec(stdout)!;
+    expect(Number(drawn) % 96).toBe(0);
   });
 
   test('gives the same bytes and leaves the same files with one worker and with three', () => {
@@ -99,11 +100,47 @@ describe('kswapd-spec hunt', () => {
     expectRefused(runIn(makeFolder(), ...args), message);
   });
 
-  test('does not go on with a hunt under another seed', () => {
+  test('keeps what a hunt came to: it goes on under its seed, is not begun again for less, and others lie beside it', () => {
     const folder = makeFolder();
-    expect(runIn(folder, 'order-0-is-all-zones', '--runs', '5', '--seed', '1').status).toBe(0);
-    const { status, stderr } = runIn(folder, 'order-0-is-all-zones', '--runs', '5', '--seed', '2', '--resume');
-    expect(status).toBe(2);
-    expect(stderr).toContain('the hunt that is to go on has another seed');
+    const hunt = ['order-0-is-all-zones', '--runs', '96'];
+    expect(runIn(folder, ...hunt, '--seed', '1').status).toBe(0);
+    const kept = filesIn(folder);
+    expect(kept.length).toBeGreaterThan(10);
+    expectRefused(runIn(folder, ...hunt, '--seed', '2', '--resume'), 'the hunt that is to go on has another seed');
+    expectRefused(
+      runIn(folder, hunt[0]!, '--runs', '5', '--seed', '1'),
+      'a hunt with seed 1 that came further is kept',
+    );
+    expect(runIn(folder, hunt[0]!, '--runs', '5', '--seed', '2').status).toBe(0);
+    expect(filesIn(folder)).toEqual(expect.arrayContaining([...kept]));
+    const { stdout } = runIn(folder, hunt[0]!, '--runs', '5', '--seed', '1', '--resume');
+    expect(stdout).toMatch(/\nagain: npx kswapd-spec hunt order-0-is-all-zones --runs 96 --seed 1\n$/);
+  });
+
+  test('does not go on with a hunt in a kernel whose file was changed', () => {
+    const folder = makeFolder();
+    const { name, text } = patchExample();
+    writeFileSync(join(folder, name), text);
+    const hunt = ['order-0-is-all-zones', '--kernel', name, '--runs', '20', '--seed', '1'];
+    expect(runIn(folder, ...hunt).status).toBe(0);
+    writeFileSync(join(folder, name), text.replace('* 3', '* 2'));
+    expectRefused(runIn(folder, ...hunt, '--resume'), `${name}: was changed since the last hunt`);
+    expect(runIn(folder, ...hunt).status).toBe(0);
+  });
+
+  // Waits for a hunt to be under way, which starts threads.
+  test('ends with what it has and how to go on when it is interrupted', { timeout: 120_000 }, async () => {
+    const folder = makeFolder();
+    const args = ['hunt', 'quarter-rule-is-exact', '--time', '1h', '--seed', '7', '--workers', '1'];
+    const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    const kept = () => (existsSync(join(folder, '.kswapd-spec')) ? filesIn(folder).length : 0);
+    while (child.exitCode === null && kept() < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(told).toMatch(/^v4\.0: 1 property: no counterexample\n/);
+    expect(told).toMatch(/\nresume: npx kswapd-spec hunt quarter-rule-is-exact --time 1h --seed 7 --resume\n$/);
   });
 });

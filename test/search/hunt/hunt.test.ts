@@ -1,6 +1,9 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deriveKernel, v4_0, type Kernel } from '../../../model/index.ts';
 import type { Property } from '../../../properties/index.ts';
+import type { Workers } from '../../../search/hunt/workers.ts';
 import { hasty, killedAt, named, queueing, Rig, threeScans, type Told } from './rig.ts';
 
 const rigs: Rig[] = [];
@@ -82,18 +85,81 @@ describe('a hunt', () => {
     expect(plain(resumed)).toEqual(plain(whole));
   });
 
-  it('makes small what a killed hunt had found, also when it begins afresh', async () => {
+  it.each([
+    ['it begins again', 7],
+    ['another one begins', 8],
+  ])('makes small what a killed hunt had found when %s', async (_what, seed) => {
     const rig = rigFor(threeScans, QUESTIONS);
+    const pending = (of: number) => rig.storeOf(of).readPending(() => {});
     const never = new Promise<never>(() => undefined);
     const killed = rig.hunt({ runs: RUNS }, (workers) => ({
       ...killedAt(8)(workers),
       shrink: () => never,
     }));
     await expect(killed).rejects.toThrow('killed');
-    expect(rig.store.readPending().map(({ property }) => property)).toContain('reclaimable-is-six-times');
-    const { result } = await rig.hunt({ runs: 1, seed: 8 });
+    expect(pending(7).map(({ property }) => property)).toContain('reclaimable-is-six-times');
+    const { result } = await rig.hunt({ runs: 1, seed });
     expect(result.properties.map(({ found }) => found?.from)).toContain('search');
-    expect(rig.store.readPending()).toEqual([]);
+    expect(pending(seed)).toEqual([]);
+  });
+
+  it('goes on without files of its corpus that cannot be used or are gone, and names them', async () => {
+    const rig = rigFor(v4_0, QUESTIONS);
+    await rig.hunt({ runs: 300 });
+    const corpus = join(rig.store.folder, 'corpus');
+    const [torn, gone, ...rest] = readdirSync(corpus) as [string, string, ...string[]];
+    writeFileSync(join(corpus, torn), '{"kind":');
+    rmSync(join(corpus, gone));
+    const { result } = await rig.hunt({ runs: 400, resume: true });
+    expect(rig.unusable).toHaveLength(2);
+    expect(rig.unusable[0]).toContain(`${join(corpus, torn)}: not JSON`);
+    expect(rig.unusable[1]).toContain(`2 of the ${rest.length + 2} cases of the corpus cannot be used or are missing`);
+    expect(result.drawn).toBe(400);
+    expect(result.corpus).toBeGreaterThanOrEqual(rest.length);
+  });
+
+  it('goes on when the file of a counterexample that it saved cannot be used', async () => {
+    const rig = rigFor(threeScans, QUESTIONS);
+    const { result } = await rig.hunt({ runs: RUNS });
+    const { found } = result.properties.find((one) => one.found !== undefined)!;
+    writeFileSync(found!.savedAs!, '{}');
+    await rig.hunt({ runs: RUNS + 1, resume: true });
+    expect(rig.unusable).toEqual([expect.stringContaining(found!.savedAs!)]);
+  });
+
+  it('ends when it is stopped, and goes on later as if nothing had happened', async () => {
+    const whole = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
+    const rig = rigFor(threeScans, QUESTIONS);
+    const stop = new AbortController();
+    const stopAt = (workers: Workers): Workers => ({
+      ...workers,
+      run: (batch) => {
+        if (batch.number === 6) stop.abort();
+        return workers.run(batch);
+      },
+      shrink: () => new Promise(() => undefined),
+    });
+    const stopped = await rig.hunt({ runs: RUNS, stop: stop.signal }, stopAt);
+    expect(stopped.result).toMatchObject({ sums: { merged: 6 } });
+    expect(stopped.result.unfinished).toBeGreaterThan(0);
+    const resumed = await rig.hunt({ runs: RUNS, resume: true });
+    expect(plain(resumed)).toEqual(plain(whole));
+  });
+
+  it('goes on for more cases as one that was asked for as many at once', async () => {
+    const whole = await rigFor(v4_0, QUESTIONS).hunt({ runs: 400 });
+    const rig = rigFor(v4_0, QUESTIONS);
+    await rig.hunt({ runs: 300 });
+    const resumed = await rig.hunt({ runs: 400, resume: true });
+    expect(plain(resumed)).toEqual(plain(whole));
+    expect(resumed.result.drawn).toBe(400);
+  });
+
+  it('is the same for as many cases as it came to in its time', async () => {
+    const timed = await rigFor(v4_0, QUESTIONS).hunt({ time: 400 });
+    expect(timed.result.drawn).toBeGreaterThan(0);
+    const counted = await rigFor(v4_0, QUESTIONS).hunt({ runs: timed.result.drawn });
+    expect(plain(counted)).toEqual(plain(timed));
   });
 
   it('tells on which case a rule threw', async () => {

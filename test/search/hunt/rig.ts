@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deriveKernel, v4_0, type Kernel } from '../../../model/index.ts';
 import { properties, type Property } from '../../../properties/index.ts';
-import { hunt, type HuntPlan, type HuntResult } from '../../../search/hunt/hunt.ts';
+import { hunt, type HuntPlan } from '../../../search/hunt/hunt.ts';
+import type { HuntResult } from '../../../search/hunt/result.ts';
 import { Hunter } from '../../../search/hunt/hunter.ts';
 import { HuntStore } from '../../../search/hunt/store.ts';
 import { thisThread, type Workers } from '../../../search/hunt/workers.ts';
@@ -40,11 +41,18 @@ export class Rig {
   readonly #properties: readonly Property[];
   readonly #folder = mkdtempSync(join(tmpdir(), 'kswapd-spec-hunt-'));
   readonly store: HuntStore;
+  /** Files of hunts that could not be used, and why. */
+  readonly unusable: string[] = [];
 
   constructor(kernel: Kernel, hunted: readonly Property[]) {
     this.kernel = kernel;
     this.#properties = hunted;
-    this.store = new HuntStore(this.#folder, { kernel: kernel.name, properties: hunted.map(({ id }) => id) });
+    this.store = this.storeOf(7);
+  }
+
+  storeOf(seed: number): HuntStore {
+    const { kernel } = this;
+    return new HuntStore(this.#folder, { kernel: kernel.name, properties: this.#properties.map(({ id }) => id) }, seed);
   }
 
   async hunt(options: Partial<HuntPlan>, wrap: (workers: Workers) => Workers = (workers) => workers): Promise<Told> {
@@ -55,10 +63,11 @@ export class Rig {
       seed: 7,
       atHand: [],
       workers: wrap(thisThread(new Hunter(kernel, this.#properties))),
-      store: this.store,
+      store: this.storeOf(options.seed ?? 7),
       resume: false,
       save: ({ id }, given, { clause }) =>
         writeSavedCase(this.#folder, { id, kernel: kernel.name, property: id, clause, given }),
+      onUnusable: ({ message }) => this.unusable.push(message),
       ...options,
     });
     return { result, files: filesIn(this.#folder) };
