@@ -47,9 +47,9 @@ changes those that reached something new, or drove what a property counts higher
 away.
 For a seed and a number of --runs its result is the same, however many workers there are. --runs does not count the
 cases that it begins with, and is a total: with --resume, those that were run before are among them.
-It keeps its corpus under ${SAVED_FOLDER}/hunt/, in a folder of its own for each kernel, choice of properties and seed, so that
-hunts with other seeds are left alone; one that came further than is asked for is not begun again. Killed at any moment,
-or stopped by Ctrl-C, it goes on with --resume and loses nothing; in a kernel of your own, as long as its file is the same.
+It keeps its corpus under ${SAVED_FOLDER}/hunt/, in a folder of its own for each kernel, properties and seed: hunts
+with other seeds are left alone, and one that came further than is asked for is not begun again. Killed at any moment,
+or stopped by Ctrl-C, it goes on with --resume and loses nothing; in a kernel of your own, while its file is the same.
 Counterexamples are made small and saved as by check; known failures are counted, and do not end it.
 ${KERNEL_HELP}
 
