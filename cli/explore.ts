@@ -172,13 +172,16 @@ type Told = Pick<ExploredProperty, 'outcome'>;
 function witnessStory(exploration: Exploration, name: string, { kernel, file }: ChosenKernel): string {
   const witness = exploration.witnessOf(name);
   if (witness === undefined) {
-    const { ways, records, answers } = exploration.coverage;
-    const known = [...ways, ...records, ...answers].some((one) => one.name === name);
+    const known = Object.values(exploration.coverage)
+      .flat()
+      .some((one) => one.name === name);
     if (known) return `\n${name}: never happens in this scope`;
     throw new InputError({
       what: `nothing is called ${name}`,
       where: '--sometimes',
-      expected: 'a way of kswapd (sleep to takeRequest), a record (compact) or an answer (zoneReclaimable: no)',
+      expected:
+        'a way of kswapd (sleep to takeRequest), a record (compact), an answer (zoneReclaimable: no) or a clause ' +
+        '(pgdatBalanced > zoneBalanced: no)',
       hint: '--json lists them all under coverage',
     });
   }

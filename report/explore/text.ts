@@ -125,5 +125,7 @@ function unexploredLines({ scope, kernel }: Exploration, c: Colors): readonly st
 const neverLines = ({ coverage }: Exploration, c: Colors): readonly string[] => [
   c.bold('Never in this scope'),
   ...wrap(never(coverage.ways), '  ways of kswapd  ', ' '.repeat(18)),
+  ...wrap(never(coverage.rules), '  rules asked     ', ' '.repeat(18)),
   ...wrap(never(coverage.answers), '  answers         ', ' '.repeat(18)),
+  ...wrap(never(coverage.clauses), '  clauses         ', ' '.repeat(18)),
 ];

@@ -1,5 +1,7 @@
-import { hasRule, type Kernel, type RuleName } from '../../model/index.ts';
-import { recordMark, ruleMark, wentMark } from './machine/coverage.ts';
+import type { Kernel, RuleName } from '../../model/index.ts';
+import { asksOf, decidingRules, ownClauses } from './clauses.ts';
+import { recordMark, wentMark } from './machine/coverage.ts';
+import { askedClause, clauseMark, ruleMark } from './machine/marked.ts';
 import type { Marks } from './marks.ts';
 import type { Coverage, Happening } from './result.ts';
 
@@ -43,40 +45,49 @@ export function coverageIn(
     .map(([name]) => name)
     .filter((name) => name.startsWith(recordMark('')))
     .map((name) => happened(name.slice(recordMark('').length), name));
-  return { ways, records, answers: rulesOf(kernel).flatMap((rule) => answersOf(rule, marks, happened)) };
+  const rules = decidingRules(kernel, beside.length > 0).map((rule) => ruleHappening(rule, marks, movesTo));
+  const asked = rules.filter(({ times }) => times > 0).map(({ name }) => name as RuleName);
+  const answers = asked.flatMap((rule) => answersTo(marks, ruleMark(rule, ''), `${rule}: `, happened));
+  return { ways, records, rules, answers, clauses: clausesOf(kernel, asked, marks, happened) };
 }
 
-/** The rules of a kernel by name, without what only boot and the page allocator ask. */
-const rulesOf = (kernel: Kernel): readonly string[] =>
-  LOOP_RULES.filter((rule) => hasRule(kernel, rule)).map((rule) => rule as string);
+type Happened = (name: string, mark: string) => Happening;
 
-/** The rules that kswapd and those who wake it ask. */
-const LOOP_RULES: readonly RuleName[] = [
-  'zoneWatermarkOk',
-  'zoneWatermarkOkSafe',
-  'zoneReclaimable',
-  '__compactionSuitable',
-  'compactionSuitable',
-  'zoneBalanced',
-  'pgdatBalanced',
-  'pgdatWatermarkBoosted',
-];
-
-/** Each answer of a rule: yes and no, or those that it gave. */
-function answersOf(
-  rule: string,
-  marks: Marks,
-  happened: (name: string, mark: string) => Happening,
-): readonly Happening[] {
-  const prefix = ruleMark(rule, '');
-  const given = marks
+/** What a kind of mark was hit with. */
+const namesAfter = (marks: Marks, prefix: string): readonly string[] =>
+  marks
     .lines()
     .map(([name]) => name)
     .filter((name) => name.startsWith(prefix))
     .map((name) => name.slice(prefix.length));
+
+/** Whether a rule was asked at all, whatever it said. */
+function ruleHappening(rule: RuleName, marks: Marks, movesTo: (state: number) => number): Happening {
+  const said = namesAfter(marks, ruleMark(rule, '')).map((answer) => marks.get(ruleMark(rule, answer)));
+  if (said.length === 0) return { name: rule, times: 0 };
+  const times = said.reduce((sum, { count }) => sum + count, 0);
+  return { name: rule, times, moves: movesTo(Math.min(...said.map(({ first }) => first))) };
+}
+
+/** Each answer that was asked for: yes and no, or those that were given. */
+function answersTo(marks: Marks, prefix: string, shown: string, happened: Happened): readonly Happening[] {
+  const given = namesAfter(marks, prefix);
   const isYesOrNo = given.some((one) => one === 'yes' || one === 'no');
-  const answers = isYesOrNo ? ['yes', 'no'] : given.length === 0 ? ['any'] : given;
-  return answers.map((answer) => happened(`${rule}: ${answer}`, ruleMark(rule, answer)));
+  return (isYesOrNo ? ['yes', 'no'] : given).map((answer) => happened(`${shown}${answer}`, `${prefix}${answer}`));
+}
+
+/** Each clause of the rules that were asked: what other rules told them, and which comparison of their own decided. */
+function clausesOf(kernel: Kernel, rules: readonly RuleName[], marks: Marks, happened: Happened): readonly Happening[] {
+  return rules.flatMap((rule) => {
+    const own = ownClauses(kernel, rule)?.names.map((clause) => `${rule}: ${clause}`) ?? [];
+    const heard = namesAfter(marks, clauseMark(askedClause(rule, ''))).map((name) => name.slice(0, name.indexOf(':')));
+    const told = [...new Set([...asksOf(kernel, rule), ...heard])].flatMap((asked) => {
+      const clause = askedClause(rule, asked);
+      const answers = answersTo(marks, clauseMark(`${clause}: `), `${clause}: `, happened);
+      return answers.length > 0 ? answers : [{ name: clause, times: 0 }];
+    });
+    return [...told, ...own.map((clause) => happened(clause, clauseMark(clause)))];
+  });
 }
 
 /** What something that can happen may be marked as, by the name that it is listed by. */
@@ -85,6 +96,7 @@ export function happeningMarks(name: string): readonly string[] {
   const [rule, answer] = name.split(': ');
   return [
     recordMark(name),
+    clauseMark(name),
     ...(to === undefined ? [] : [wentMark(at!, to)]),
     ...(answer === undefined ? [] : [ruleMark(rule!, answer)]),
   ];

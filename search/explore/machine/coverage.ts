@@ -1,4 +1,4 @@
-import type { Kernel, Step } from '../../../model/index.ts';
+import type { Step } from '../../../model/index.ts';
 import type { Marks } from '../marks.ts';
 
 /** Marks where kswapd goes, and what a tracer sees. */
@@ -24,31 +24,3 @@ export function coverageOf(marks: Marks): (step: Step) => void {
 
 export const wentMark = (at: string, to: string): string => `went ${at} to ${to}`;
 export const recordMark = (ev: string): string => `record ${ev}`;
-export const ruleMark = (rule: string, answer: string): string => `rule ${rule}: ${answer}`;
-
-type AnyRule = (...args: readonly unknown[]) => unknown;
-
-/** The kernel with every answer of its rules marked: yes and no, or the name that they answer with. */
-export function markedKernel(kernel: Kernel, marks: Marks): Kernel {
-  const marked = { ...kernel };
-  for (const [name, rule] of Object.entries(kernel)) {
-    if (typeof rule !== 'function' || name === 'startThread' || kernel.absent.some((absent) => absent === name))
-      continue;
-    Object.assign(marked, { [name]: markedRule(name, rule as AnyRule, marks) });
-  }
-  return marked;
-}
-
-function markedRule(name: string, rule: AnyRule, marks: Marks): AnyRule {
-  const yes = marks.id(ruleMark(name, 'yes'));
-  const no = marks.id(ruleMark(name, 'no'));
-  const asked = marks.id(ruleMark(name, 'asked'));
-  return (...args) => {
-    const answer = rule(...args);
-    if (answer === true) marks.hit(yes);
-    else if (answer === false) marks.hit(no);
-    else if (typeof answer === 'string') marks.hit(marks.id(ruleMark(name, answer)));
-    else marks.hit(asked);
-    return answer;
-  };
-}

@@ -97,7 +97,7 @@ class WatchedSpace implements JudgedSpace<Watched, Move> {
   }
 }
 
-const NOTHING = { ways: [], records: [], answers: [] };
+const NOTHING = { ways: [], records: [], rules: [], answers: [], clauses: [] };
 
 /** One kswapd and its environment, and a property of runs that watches it, as a system to be explored. */
 export function watchedSystem(kernel: Kernel, scope: Scope, property: WatchedProperty): System<Watched, Move> {

@@ -127,15 +127,34 @@ describe('what happens, and what never does', () => {
 
   test('is counted for the answers of rules', () => {
     expect(happening('answers', 'zoneReclaimable: no')!.times).toBeGreaterThan(0);
-    expect(happening('answers', 'compactionSuitable: any')).toEqual({ name: 'compactionSuitable: any', times: 0 });
+    expect(happening('rules', 'zoneReclaimable')!.times).toBeGreaterThan(
+      happening('answers', 'zoneReclaimable: no')!.times,
+    );
+    expect(happening('rules', 'compactionSuitable')).toEqual({ name: 'compactionSuitable', times: 0 });
+  });
+
+  test('is counted for what rules are told by those that they ask', () => {
+    const told = happening('clauses', 'pgdatBalanced > zoneBalanced: no')!;
+    expect(told.times).toBeGreaterThan(0);
+    expect(told.times).toBeLessThan(happening('answers', 'zoneBalanced: no')!.times);
+    expect(happening('clauses', 'zoneBalanced > compactionSuitable')).toMatchObject({ times: 0 });
+  });
+
+  test('is counted for the comparison by which a rule decides', () => {
+    expect(happening('clauses', '__zoneWatermarkOk: no by mark')!.times).toBeGreaterThan(0);
+    expect(happening('clauses', '__zoneWatermarkOk: no by reserve')).toMatchObject({ times: 0 });
+    expect(happening('clauses', 'pgdatBalanced: no by quarter')).toMatchObject({ times: 0 });
+    expect(happening('clauses', 'pgdatBalanced: no at order 0')!.times).toBe(
+      happening('answers', 'pgdatBalanced: no')!.times,
+    );
   });
 });
 
 describe('a shortest way to what can happen', () => {
-  const { ways, records, answers } = coverage;
+  const { ways, records, answers, clauses } = coverage;
   const witness = (name: string) => {
     const found = witnessOf(name)!;
-    expect(found.moves).toBe([...ways, ...records, ...answers].find((one) => one.name === name)!.moves);
+    expect(found.moves).toBe([...ways, ...records, ...answers, ...clauses].find((one) => one.name === name)!.moves);
     return found.given as Scenario;
   };
 
