@@ -48,17 +48,21 @@ export const turnsSchema = z
   })
   .prefault({});
 
-/** What every scope says of itself, and how far it tells states apart. */
+/** More starts than any search needs, and few enough to be tried before it begins. */
+const MOST_STARTS = 100_000;
+
+/** What is wrong with so many starts, which are all the ways to choose one of each list; undefined if nothing is. */
+export function tooManyStarts(lists: readonly (readonly unknown[])[]): string | undefined {
+  const starts = lists.reduce((product, { length }) => product * length, 1);
+  if (starts <= MOST_STARTS) return undefined;
+  return `expected values that make at most ${MOST_STARTS} starts, but they make ${starts}`;
+}
+
+/** What every scope says of itself. */
 export const scopeText = {
   title: z.string().min(1).max(120),
   covers: z.string().min(1).max(1000).describe('What it covers, in a sentence.'),
   kernels: z.array(z.string()).min(1).exactOptional().describe('The kernels that it is meant for; all if left out.'),
-  scans: z
-    .int()
-    .min(1)
-    .max(64)
-    .default(6)
-    .describe('Scans of all its lists after which a zone’s scanned pages are no longer told apart.'),
 };
 
 const orders = choicesOf(order);
@@ -103,8 +107,11 @@ export const scopeSchema = z
     turns: turnsSchema,
     events: eventsSchema,
   })
-  .superRefine(({ zones, turns, pending = [] }, context) => {
+  .superRefine(({ zones, turns, failures, pending = [] }, context) => {
     const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    const started = zones.flatMap(({ free, file, anon, boost, scanned }) => [free, file, anon, boost, scanned]);
+    const tooMany = tooManyStarts([...started, failures, pending.length > 0 ? pending : [0]]);
+    if (tooMany !== undefined) say(['zones'], tooMany);
     for (const [i, { name, managed, watermark, lowmemReserve, free, file, anon }] of zones.entries()) {
       const below = zones[i - 1];
       if (below !== undefined && ZONE_NAMES.indexOf(below.name) >= ZONE_NAMES.indexOf(name)) {

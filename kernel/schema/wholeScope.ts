@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { COMPACT_RESULTS, GFP_NAMES, LAYOUTS, TASK_FLAG_NAMES } from '../../model/index.ts';
 import { order } from './node.ts';
-import { choicesOf, pages, scopeText, somePages, systemSchema, turnsSchema, type Scope } from './scope.ts';
+import {
+  choicesOf,
+  pages,
+  scopeText,
+  somePages,
+  systemSchema,
+  tooManyStarts,
+  turnsSchema,
+  type Scope,
+} from './scope.ts';
 
 const { x86_64: LAYOUT } = LAYOUTS;
 const index = z.int().min(0);
@@ -72,6 +81,12 @@ export const wholeScopeSchema = z
   })
   .superRefine(({ nodes, tasks }, context) => {
     const say = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    const started = nodes.flatMap((node) => [
+      node.failures,
+      ...node.zones.flatMap((zone) => [zone.free, zone.file, zone.anon]),
+    ]);
+    const tooMany = tooManyStarts(started);
+    if (tooMany !== undefined) say(['nodes'], tooMany);
     for (const [n, { zones }] of nodes.entries()) {
       for (const [i, { name, managed, watermark, free, file, anon }] of zones.entries()) {
         const below = zones[i - 1];

@@ -2,8 +2,21 @@ import type { Exploration, ExploredProperty } from '../../search/explore/result.
 
 /** What came of an exploration, for other programs. */
 export function explorationJson(exploration: Exploration, exitCode: number): object {
-  const { kernel, scope, counts, steps, cutOff, noRoomFor, ms, bytes, spilled, properties, eventually, coverage } =
-    exploration;
+  const {
+    kernel,
+    scope,
+    counts,
+    steps,
+    cutOff,
+    noRoomFor,
+    notReached,
+    ms,
+    bytes,
+    spilled,
+    properties,
+    eventually,
+    coverage,
+  } = exploration;
   return {
     kernel: kernel.name,
     scope: { title: scope.title, covers: scope.covers },
@@ -15,11 +28,18 @@ export function explorationJson(exploration: Exploration, exitCode: number): obj
     complete: cutOff === undefined,
     ...(cutOff === undefined ? {} : { cutOff }),
     ...(noRoomFor === undefined ? {} : { noRoomFor }),
+    notReached: notReached.map(({ id }) => id),
     ms: Math.round(ms),
     bytes,
     ...(spilled === 0 ? {} : { spilled }),
     properties: properties.map(propertyJson),
-    eventually: eventually.map(({ property, outcome, owed, lasso }) => ({ id: property.id, outcome, owed, lasso })),
+    eventually: eventually.map(({ property, outcome, owed, lasso, why }) => ({
+      id: property.id,
+      outcome,
+      owed,
+      lasso,
+      why,
+    })),
     coverage,
     exitCode,
   };

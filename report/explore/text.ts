@@ -18,6 +18,7 @@ const MARKS: Readonly<Record<ExploredOutcome, (c: Colors) => string>> = {
   'known failure': (c) => c.yellow('~ known failure'),
   'does not fail here': (c) => c.dim('· does not fail here'),
   'not judged': (c) => c.dim('∅ not judged'),
+  'not decided': (c) => c.yellow('? not decided'),
 };
 const WIDTH_MARK = 21;
 const WIDTH_ID = 44;
@@ -57,15 +58,19 @@ function countsText({ counts, steps, ms, bytes, spilled }: Exploration): string 
   );
 }
 
-function cutOffLines({ cutOff, counts, bytes, noRoomFor }: Exploration, c: Colors): readonly string[] {
+function cutOffLines({ cutOff, counts, bytes, noRoomFor, notReached }: Exploration, c: Colors): readonly string[] {
+  const ids = notReached.map(({ id }) => id).join(', ');
+  const lines: string[] = [];
   if (noRoomFor !== undefined) {
     const needed = megabytes(bytes + noRoomFor);
-    return [c.yellow(`What is owed in the end was not looked for: it takes ${needed}, more than --memory allows.`)];
+    lines.push(`What is owed in the end was not looked for: it takes ${needed}, more than --memory allows.`);
   }
-  if (cutOff === undefined) return [];
-  const { queue } = counts;
-  const left = `${grouped(queue)} of the states found ${queue === 1 ? 'was' : 'were'} not looked into`;
-  return [c.yellow(`Not complete: the time is up; ${left}. What holds, holds as far as it came.`)];
+  if (cutOff !== undefined) {
+    const { queue } = counts;
+    const left = queue === 0 ? '' : ` ${grouped(queue)} of the states found ${queue === 1 ? 'was' : 'were'} not looked into.`;
+    lines.push(`Not complete: the time is up.${left} What holds, holds as far as it came.`);
+  }
+  return [...lines.map((line) => c.yellow(line)), ...(ids === '' ? [] : wrap(ids, '  not reached  ', ' '.repeat(15)))];
 }
 
 /** What a property was judged on so often. */
@@ -95,10 +100,11 @@ function markOf(outcome: ExploredOutcome, c: Colors): string {
   return `${MARKS[outcome](c)}${' '.repeat(Math.max(1, WIDTH_MARK - width))}`;
 }
 
-function eventualLine({ property, outcome, owed, lasso }: ExploredEventually, c: Colors): string {
+function eventualLine({ property, outcome, owed, lasso, why }: ExploredEventually, c: Colors): string {
   const said = [
     ...(owed === 0 ? [] : [`owed in ${many(owed, 'state')}`]),
     ...(lasso === undefined ? [] : [roundText(lasso)]),
+    ...(why === undefined ? [] : [`a round was found that shows nothing when it is run: ${why}`]),
   ].join(', ');
   return `${markOf(outcome, c)}${property.id.padEnd(WIDTH_ID)} ${said}`.trimEnd();
 }
@@ -125,7 +131,5 @@ function unexploredLines({ scope, kernel }: Exploration, c: Colors): readonly st
 const neverLines = ({ coverage }: Exploration, c: Colors): readonly string[] => [
   c.bold('Never in this scope'),
   ...wrap(never(coverage.ways), '  ways of kswapd  ', ' '.repeat(18)),
-  ...wrap(never(coverage.rules), '  rules asked     ', ' '.repeat(18)),
   ...wrap(never(coverage.answers), '  answers         ', ' '.repeat(18)),
-  ...wrap(never(coverage.clauses), '  clauses         ', ' '.repeat(18)),
 ];

@@ -2,19 +2,57 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { InputError } from '../../kernel/inputError.ts';
-import type { MarkLine, Marks } from './marks.ts';
-import type { SavedSearch, Search } from './search.ts';
+import type { MarkLine } from './marks.ts';
+import type { ExploredEventually, ExploredProperty } from './result.ts';
+import type { SavedSearch } from './search.ts';
+
+/** What is found of a property, by its id. */
+export type Kept<T extends { readonly property: { readonly id: string } }> = Omit<T, 'property'> & {
+  readonly id: string;
+};
+
+/** What an exploration has found already, part by part; what is left out was not looked into to its end. */
+export interface Found {
+  /** Of questions. */
+  readonly asked?: readonly Kept<ExploredProperty>[];
+  /** Of what is owed in the end. */
+  readonly eventually?: readonly Kept<ExploredEventually>[];
+  /** Of properties of runs, those that are done. */
+  readonly watched?: readonly Kept<ExploredProperty>[];
+}
+
+/** How far an exploration has come. */
+export interface Progress {
+  /** The search that is under way, or the last one. */
+  readonly search?: SavedSearch;
+  readonly marks?: readonly MarkLine[];
+  readonly found: Found;
+}
 
 /** What a checkpoint file holds. */
-interface Saved {
+interface Saved extends Progress {
   readonly format: typeof FORMAT;
   /** What was explored: only the same exploration goes on from it. */
   readonly key: string;
-  readonly search: SavedSearch;
-  readonly marks: readonly MarkLine[];
 }
 
-const FORMAT = 'kswapd-spec exploration 1';
+const FORMAT = 'kswapd-spec exploration 2';
+
+/** What was found, with the id of its property. */
+export function keptOf<T extends { readonly property: { readonly id: string } }>({ property, ...rest }: T): Kept<T> {
+  return { ...rest, id: property.id };
+}
+
+/** What was kept, with its property again. */
+export function restored<T extends { readonly property: { readonly id: string } }>(
+  kept: readonly Kept<T>[],
+  properties: readonly T['property'][],
+): readonly T[] {
+  return kept.map(({ id, ...rest }) => {
+    const property = properties.find((one) => one.id === id)!;
+    return Object.assign(rest, { property }) as unknown as T;
+  });
+}
 
 /** Milliseconds between two saves, at least. */
 const LEAST_MS = 500;
@@ -62,11 +100,11 @@ export class Checkpoint {
     }
   }
 
-  /** Saves how far a search has come, now or if the last time is long enough ago. */
-  write<S, M>(search: Search<S, M>, marks: Marks, when: 'now' | 'if it is time'): void {
+  /** Saves how far an exploration has come, now or if the last time is long enough ago. */
+  write(progress: () => Progress, when: 'now' | 'if it is time'): void {
     const start = performance.now();
     if (when === 'if it is time' && start < this.#next) return;
-    const saved: Saved = { format: FORMAT, key: this.#key, search: search.saved(), marks: marks.lines() };
+    const saved: Saved = { format: FORMAT, key: this.#key, ...progress() };
     const temporary = `${this.#path}.${randomUUID()}.tmp`;
     try {
       writeFileSync(temporary, serialize(saved));

@@ -7,10 +7,11 @@ import {
   type EventualProperty,
   type Property,
 } from '../../properties/index.ts';
+import { Checkpoint, keptOf, restored } from './checkpoint.ts';
 import { Explorer, type Limits } from './explorer.ts';
 import { kswapdSystem, questionPropertiesOf, stepPropertiesOf } from './machine/system.ts';
 import { watchedPropertiesOf, watchedSystem } from './machine/watched.ts';
-import type { Exploration } from './result.ts';
+import type { Exploration, ExploredProperty } from './result.ts';
 import { turnPropertiesOf, wholeSystem } from './whole/system.ts';
 
 /** An exploration that is asked for. */
@@ -20,6 +21,10 @@ export interface ExplorePlan extends Limits {
   readonly properties: readonly Property[];
   /** What is owed in the end, looked for once every state was visited; nothing if left out. */
   readonly eventually?: readonly AnyEventualProperty[];
+  /** A file that it goes on from, if there is one, and that it is saved in on the way and when it is cut off. */
+  readonly checkpoint?: string;
+  /** Tells the text of the kernel from others, if it is a user’s own: a checkpoint is for no other. */
+  readonly digest?: string;
 }
 
 /** The properties that an exploration of a scope judges. */
@@ -43,37 +48,72 @@ export const eventualPropertiesOf = (
 ): readonly AnyEventualProperty[] => eventually.filter((one) => isOwedOnMachines(one) === isWholeScope(scope));
 
 /** Visits every state of a scope, judges every step, and asks all questions about every state. */
-export function explore(plan: ExplorePlan): Promise<Exploration> {
+export async function explore(plan: ExplorePlan): Promise<Exploration> {
   const { kernel, scope, properties, eventually = [] } = plan;
+  const checkpoint = checkpointOf(plan, '');
   if (isWholeScope(scope)) {
     const owed = eventually.filter(isOwedOnMachines);
-    return new Explorer(wholeSystem(kernel, scope, properties, owed), plan).run();
+    const found = await new Explorer(wholeSystem(kernel, scope, properties, owed), plan, checkpoint).run();
+    if (found.cutOff === undefined) checkpoint?.remove();
+    return found;
   }
-  return exploreKswapd(plan, scope);
+  const owed = eventually.filter((one): one is EventualProperty => !isOwedOnMachines(one));
+  const found = await new Explorer(kswapdSystem(kernel, scope, properties, owed), plan, checkpoint).run();
+  const runs = checkpointOf(plan, '.runs');
+  const all = await withWatched(plan, scope, found, runs);
+  if (all.cutOff === undefined) {
+    checkpoint?.remove();
+    runs?.remove();
+  }
+  return all;
+}
+
+/** The checkpoint of a part of an exploration, if it is to have one. */
+function checkpointOf(plan: ExplorePlan, part: string): Checkpoint | undefined {
+  const { checkpoint, kernel, digest = '', scope, properties, eventually = [] } = plan;
+  if (checkpoint === undefined) return undefined;
+  const ids = [...properties, ...eventually].map(({ id }) => id);
+  return new Checkpoint(checkpoint + part, JSON.stringify([kernel.name, kernel.base, digest, scope, ids]));
 }
 
 /**
- * A search of all states; and for each property of runs one that also tells states apart by what it remembers. To have
- * all of them remember at once would be one search of many more states.
+ * For each property of runs a search that also tells states apart by what it remembers. To have all of them remember
+ * at once would be one search of many more states.
  */
-async function exploreKswapd(plan: ExplorePlan, scope: Scope): Promise<Exploration> {
-  const { kernel, properties, eventually = [], time = Infinity, memory, folder, onProgress } = plan;
-  const owed = eventually.filter((one): one is EventualProperty => !isOwedOnMachines(one));
-  const found = await new Explorer(kswapdSystem(kernel, scope, properties, owed), plan).run();
-  const results = [...found.properties];
-  let { ms, cutOff } = found;
-  for (const property of watchedPropertiesOf(kernel, properties)) {
+async function withWatched(
+  plan: ExplorePlan,
+  scope: Scope,
+  first: Exploration,
+  checkpoint: Checkpoint | undefined,
+): Promise<Exploration> {
+  const { kernel, properties, time = Infinity, memory, folder, onProgress } = plan;
+  const watched = watchedPropertiesOf(kernel, properties);
+  let kept = checkpoint?.read()?.found.watched ?? [];
+  const found = [...restored<ExploredProperty>(kept, watched)];
+  let { ms, cutOff } = first;
+  for (const property of watched.slice(found.length)) {
+    if (cutOff === undefined && ms >= time) cutOff = 'time';
     if (cutOff !== undefined) break;
     const limits: Limits = {
-      time: Math.max(0, time - ms),
+      time: time - ms,
       ...(memory === undefined ? {} : { memory }),
       ...(folder === undefined ? {} : { folder }),
       ...(onProgress === undefined ? {} : { onProgress }),
     };
-    const besides = await new Explorer(watchedSystem(kernel, scope, property), limits).run();
-    results.push(...besides.properties);
+    const besides = await new Explorer(watchedSystem(kernel, scope, property), limits, checkpoint).run();
+    found.push(...besides.properties);
     ms += besides.ms;
     ({ cutOff } = besides);
+    if (cutOff !== undefined) break;
+    kept = found.map(keptOf);
+    checkpoint?.write(() => ({ found: { watched: kept } }), 'now');
   }
-  return { ...found, properties: results, ms, ...(cutOff === undefined ? {} : { cutOff }) };
+  const notReached = [...first.notReached, ...watched.slice(found.length)];
+  return {
+    ...first,
+    properties: [...first.properties, ...found],
+    notReached,
+    ms,
+    ...(cutOff === undefined ? {} : { cutOff }),
+  };
 }

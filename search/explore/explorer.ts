@@ -1,17 +1,17 @@
 import { tmpdir } from 'node:os';
 import type { Kernel } from '../../model/index.ts';
 import { judge, type Property } from '../../properties/index.ts';
-import { Checkpoint } from './checkpoint.ts';
+import { keptOf, restored, type Checkpoint, type Found, type Progress } from './checkpoint.ts';
 import { happeningMarks } from './happenings.ts';
 import { searchWith, type Helpers } from './helpers.ts';
 import { graphBytes } from './liveness/graph.ts';
-import { Liveness } from './liveness/judge.ts';
+import { livenessOf } from './liveness/judge.ts';
 import { failedMark, judgedMark, labelMark } from './machine/judges.ts';
 import { Marks } from './marks.ts';
-import type { CutOff, Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Way } from './result.ts';
+import type { Exploration, ExploredEventually, ExploredOutcome, ExploredProperty, Way } from './result.ts';
 import { Search, type Counts } from './search.ts';
 import { inFiles } from './store/spilled.ts';
-import { STEPS, type JudgedSpace, type System } from './system.ts';
+import { STEPS, type JudgedSpace, type Owed, type System } from './system.ts';
 
 /** How far an exploration may go, and who takes part in it. */
 export interface Limits {
@@ -24,87 +24,96 @@ export interface Limits {
   readonly onSpill?: () => void;
   /** Who expands states beside this thread; nobody if left out. */
   readonly helpers?: Helpers<never>;
-  /** A file that it goes on from, if there is one, and that it is saved in on the way and when it is cut off. */
-  readonly checkpoint?: string;
   readonly onProgress?: (counts: Counts, ms: number) => void;
 }
 
-/** The exploration of a system. */
+/** Once its time is up, a search that was cut off has this share of it more for questions about what it found. */
+const MORE_TIME = 0.1;
+
+/** The exploration of a system; it goes on from a checkpoint, and is saved there on the way. */
 export class Explorer<S, M> {
   readonly #system: System<S, M>;
   readonly #limits: Limits;
   readonly #marks = new Marks();
   readonly #space: JudgedSpace<S, M>;
   readonly #search: Search<S, M>;
+  readonly #checkpoint: Checkpoint | undefined;
+  #found: Found = {};
   #isSpilled = false;
 
-  constructor(system: System<S, M>, limits: Limits) {
+  constructor(system: System<S, M>, limits: Limits, checkpoint?: Checkpoint) {
     this.#system = system;
     this.#limits = limits;
+    this.#checkpoint = checkpoint;
     this.#space = system.judged(this.#marks);
     this.#search = new Search(this.#space, this.#marks);
   }
 
   async run(): Promise<Exploration> {
-    const { kernel, scope } = this.#system;
-    const { helpers, memory = Infinity } = this.#limits;
+    const { kernel, scope, properties } = this.#system;
+    const { helpers, memory = Infinity, time = Infinity } = this.#limits;
     const search = this.#search;
     const marks = this.#marks;
-    const checkpoint = this.#resumed();
+    this.#resume();
     const start = performance.now();
-    let cutOff: CutOff | undefined;
+    const past = (): number => performance.now() - start;
+    let isOver = false;
     const goOn = (): boolean => {
-      const ms = performance.now() - start;
-      this.#limits.onProgress?.(search.counts, ms);
+      this.#limits.onProgress?.(search.counts, past());
       this.#spillIfNeeded();
-      cutOff = this.#cutOff(ms);
-      if (cutOff === undefined) checkpoint?.write(search, marks, 'if it is time');
-      return cutOff === undefined;
+      isOver = search.counts.queue > 0 && past() >= time;
+      if (!isOver) this.#save('if it is time');
+      return !isOver;
     };
     if (helpers === undefined) while (goOn() && search.step());
     else await searchWith(search, helpers, (lines) => marks.add(lines), goOn);
-    if (cutOff === undefined) checkpoint?.remove();
-    else checkpoint?.write(search, marks, 'now');
-    const asked = this.#asked();
+    this.#save('now');
+    const asked = this.#asked(() => past() < (isOver ? time * (1 + MORE_TIME) : time), isOver);
     const roomForGraph = search.bytes + graphBytes(search.counts) <= memory;
-    const eventually = cutOff === undefined && roomForGraph ? this.#eventually() : [];
-    const ms = performance.now() - start;
+    const eventually = isOver || !roomForGraph ? undefined : this.#eventually(() => past() < time);
+    const room = isOver || roomForGraph ? {} : { noRoomFor: graphBytes(search.counts) };
+    const isCut = isOver || asked === undefined || (roomForGraph && eventually === undefined);
     return {
       kernel,
       scope,
       counts: search.counts,
       steps: this.#marks.get(STEPS).count,
-      ...(cutOff === undefined ? {} : { cutOff }),
-      ms,
+      ...(isCut ? { cutOff: 'time' } : {}),
+      ms: past(),
       bytes: search.bytes,
       spilled: search.spilled,
-      properties: [...this.#system.properties.map((property) => this.#resultOf(property)), ...asked],
-      eventually,
-      ...(cutOff === undefined && !roomForGraph ? { noRoomFor: graphBytes(search.counts) } : {}),
+      properties: [...properties.map((property) => this.#resultOf(property)), ...(asked ?? [])],
+      eventually: eventually ?? [],
+      notReached: [
+        ...(asked === undefined ? this.#system.questions : []),
+        ...(eventually === undefined ? this.#owed.map(({ property }) => property) : []),
+      ],
+      ...room,
       witnessOf: (name) => this.#witnessOf(name),
       coverage: this.#system.coverage(this.#marks, (state) => (state < 0 ? 0 : search.wayTo(state).length)),
     };
   }
 
-  /** The checkpoint, after going on from it if there is one. */
-  #resumed(): Checkpoint | undefined {
-    const { kernel, scope, properties } = this.#system;
-    const { checkpoint: path } = this.#limits;
-    if (path === undefined) return undefined;
-    const ids = properties.map(({ id }) => id);
-    const checkpoint = new Checkpoint(path, JSON.stringify([kernel.name, kernel.base, scope, ids]));
-    const saved = checkpoint.read();
-    if (saved !== undefined) {
-      this.#search.resume(saved.search);
-      this.#marks.clear();
-      this.#marks.add(saved.marks);
-    }
-    return checkpoint;
+  /** Goes on from the checkpoint, if there is something in it. */
+  #resume(): void {
+    const saved = this.#checkpoint?.read();
+    if (saved === undefined) return;
+    this.#found = saved.found;
+    if (saved.search !== undefined) this.#search.resume(saved.search);
+    if (saved.marks === undefined) return;
+    this.#marks.clear();
+    this.#marks.add(saved.marks);
   }
 
-  #cutOff(ms: number): CutOff | undefined {
-    const { time = Infinity } = this.#limits;
-    return this.#search.counts.queue > 0 && ms >= time ? 'time' : undefined;
+  #save(when: 'now' | 'if it is time'): void {
+    const progress = (): Progress => ({ search: this.#search.saved(), marks: this.#marks.lines(), found: this.#found });
+    this.#checkpoint?.write(progress, when);
+  }
+
+  /** A part that is begun in time; what cannot be kept half done is then done to its end, if it is kept at all. */
+  #inTime(inTime: () => boolean): (() => boolean) | undefined {
+    if (!inTime()) return undefined;
+    return this.#checkpoint === undefined ? inTime : () => true;
   }
 
   #spillIfNeeded(): void {
@@ -116,34 +125,64 @@ export class Explorer<S, M> {
     onSpill?.();
   }
 
-  #eventually(): readonly ExploredEventually[] {
-    const { kernel } = this.#system;
-    const owing = this.#system.owedOn(this.#search.state(0));
-    if (owing.length === 0) return [];
-    const liveness = new Liveness(this.#search, this.#system, owing);
-    return owing.map((one) => {
-      const { property } = one;
-      const { owed, lasso } = liveness.find(one);
-      const found = { property, outcome: outcomeOf(property, kernel, owed, lasso !== undefined), owed };
-      if (lasso === undefined) return found;
-      this.#system.checkRound(lasso);
-      return Object.assign(found, { lasso });
-    });
+  get #owed(): readonly Owed<S, M>[] {
+    return this.#system.owedOn(this.#search.state(0));
   }
 
-  /** What the questions come to, asked about every state that was found. */
-  #asked(): readonly ExploredProperty[] {
+  /** What is owed in the end, once all states are known; undefined if the time is up before. */
+  #eventually(inTime: () => boolean): readonly ExploredEventually[] | undefined {
     const { kernel } = this.#system;
+    const owing = this.#owed;
+    if (owing.length === 0) return [];
+    const { eventually: kept } = this.#found;
+    if (kept !== undefined)
+      return restored<ExploredEventually>(
+        kept,
+        owing.map(({ property }) => property),
+      );
+    const goOn = this.#inTime(inTime);
+    const liveness = goOn && livenessOf(this.#search, this.#system, owing, goOn);
+    if (liveness === undefined) return undefined;
+    const found: ExploredEventually[] = [];
+    for (const one of owing) {
+      if (!goOn!()) return undefined;
+      const { property } = one;
+      const { owed, lasso, refuted } = liveness.find(one);
+      const outcome = refuted === undefined ? outcomeOf(property, kernel, owed, lasso !== undefined) : 'not decided';
+      found.push({
+        property,
+        outcome,
+        owed,
+        ...(lasso === undefined ? {} : { lasso }),
+        ...(refuted === undefined ? {} : { why: refuted }),
+      });
+    }
+    this.#found = { ...this.#found, eventually: found.map(keptOf) };
+    this.#save('now');
+    return found;
+  }
+
+  /** What the questions come to, asked about every state that was found; undefined if the time is up before. */
+  #asked(inTime: () => boolean, isOver: boolean): readonly ExploredProperty[] | undefined {
+    const { kernel, questions } = this.#system;
+    if (questions.length === 0) return [];
+    const { asked: kept } = this.#found;
+    if (kept !== undefined) return restored<ExploredProperty>(kept, questions);
+    const goOn = isOver ? inTime : this.#inTime(inTime);
     const search = this.#search;
-    const findings = this.#system.ask(search.all());
-    return findings.map(({ property, judged, failing, labels, first }) => {
+    const findings = goOn && this.#system.ask(search.all(), goOn);
+    const found = findings?.map(({ property, judged, failing, labels, first }): ExploredProperty => {
       const outcome = outcomeOf(property, kernel, judged, failing > 0);
       const counts = Object.keys(property.mustSee).map((label) => ({ label, cases: labels.get(label) ?? 0 }));
-      const found = { property, outcome, judged, failing, labels: counts };
-      if (first === undefined) return found;
+      const said = { property, outcome, judged, failing, labels: counts };
+      if (first === undefined) return said;
       const { state, question: given, failure } = first;
-      return Object.assign(found, { counterexample: { moves: search.wayTo(state).length - 1, given, failure } });
+      return Object.assign(said, { counterexample: { moves: search.wayTo(state).length - 1, given, failure } });
     });
+    if (found === undefined || isOver) return found;
+    this.#found = { ...this.#found, asked: found.map(keptOf) };
+    this.#save('now');
+    return found;
   }
 
   #resultOf(property: Property): ExploredProperty {

@@ -6,9 +6,11 @@ import type { Counts } from './search.ts';
 
 /**
  * What an exploration says of a property: no step of the scope fails it; one does, unexpectedly or as it is known to;
- * it is known to fail, but not in this scope; or the scope has no step that it says anything of.
+ * it is known to fail, but not in this scope; the scope has no step that it says anything of; or what was found does
+ * not show itself when it is run, as states were taken for the same that the kernel tells apart.
  */
-export type ExploredOutcome = 'holds' | 'counterexample' | 'known failure' | 'does not fail here' | 'not judged';
+export type ExploredOutcome =
+  'holds' | 'counterexample' | 'known failure' | 'does not fail here' | 'not judged' | 'not decided';
 
 /** A shortest way to something: moves from a start, and the scenario that makes them. */
 export interface Way {
@@ -41,6 +43,8 @@ export interface ExploredEventually {
   readonly owed: number;
   /** A fair run that goes on for ever and never gives it. */
   readonly lasso?: Lasso;
+  /** Why it is not decided. */
+  readonly why?: string;
 }
 
 /** Something that can happen, how often it does, and after how many moves first; 0 times if it never does. */
@@ -56,15 +60,8 @@ export interface Coverage {
   readonly ways: readonly Happening[];
   /** What a tracer sees. */
   readonly records: readonly Happening[];
-  /** The rules that are decided by: whether they are asked at all. */
-  readonly rules: readonly Happening[];
-  /** What each rule that is asked answers: `zoneBalanced: no`. */
+  /** What each rule answers. */
   readonly answers: readonly Happening[];
-  /**
-   * The clauses of these: what they are told by rules that they ask (`zoneBalanced > zoneWatermarkOkSafe: no`), and
-   * which comparison of their own decides (`__zoneWatermarkOk: no by reserve`).
-   */
-  readonly clauses: readonly Happening[];
 }
 
 /** What cut an exploration off before it was complete. */
@@ -76,7 +73,10 @@ export interface Exploration {
   readonly counts: Counts;
   /** Steps judged: transitions of kswapd, events, and the work and the end of waits. */
   readonly steps: number;
+  /** Its time was up: there are states that it did not look into, or properties that it did not reach. */
   readonly cutOff?: CutOff;
+  /** What was not looked into at all, as its time was up, or as there was no room for it. */
+  readonly notReached: readonly (Property | AnyEventualProperty)[];
   readonly ms: number;
   /** Bytes of memory that the states take, with the table that finds them. */
   readonly bytes: number;
@@ -92,8 +92,24 @@ export interface Exploration {
   readonly witnessOf: (name: string) => Way | undefined;
 }
 
-/** 0 all as specified, 1 an unexpected counterexample, 5 cut off before the end. */
-export function exploreExitCode({ properties, eventually, cutOff }: Exploration): number {
-  if ([...properties, ...eventually].some(({ outcome }) => outcome === 'counterexample')) return 1;
-  return cutOff === undefined ? 0 : 5;
+/** What was asked for by id, and is not judged: by no case that says anything of it, or as it was not reached. */
+export function unjudged(
+  { properties, eventually, notReached }: Exploration,
+  asked: readonly string[],
+): readonly string[] {
+  const not = [...properties, ...eventually].filter(({ outcome }) => outcome === 'not judged');
+  const ids = new Set([...not.map(({ property }) => property.id), ...notReached.map(({ id }) => id)]);
+  return asked.filter((id) => ids.has(id));
+}
+
+/**
+ * 0 all as specified, 1 an unexpected counterexample, 3 something that was asked for by id is not judged, or something
+ * is not decided, 5 cut off before the end.
+ */
+export function exploreExitCode(exploration: Exploration, asked: readonly string[] = []): number {
+  const { properties, eventually, cutOff } = exploration;
+  const outcomes = new Set([...properties, ...eventually].map(({ outcome }) => outcome));
+  if (outcomes.has('counterexample')) return 1;
+  if (cutOff !== undefined) return 5;
+  return outcomes.has('not decided') || unjudged(exploration, asked).length > 0 ? 3 : 0;
 }

@@ -32,7 +32,7 @@ export interface SavedSearch {
   readonly next: number;
   readonly transitions: number;
   readonly depth: number;
-  readonly levelEnd: number;
+  readonly layers: readonly number[];
 }
 
 /** A search breadth first: every state of a space, each found on a shortest way. */
@@ -191,12 +191,12 @@ export class Search<S, M> {
     const packed = new Int32Array(count * words);
     this.states.copy(0, count, packed);
     const parents = Int32Array.from({ length: count }, (_, i) => this.states.parent(i));
-    const [next, transitions, depth, levelEnd] = [this.#next, this.#transitions, this.#depth, this.#levelEnd];
-    return { shape: this.shape, packed, parents, next, transitions, depth, levelEnd };
+    const [next, transitions, depth, layers] = [this.#next, this.#transitions, this.#depth, this.#layers];
+    return { shape: this.shape, packed, parents, next, transitions, depth, layers };
   }
 
   /** Goes on from where another search of the same space was saved. */
-  resume({ shape, packed, parents, next, transitions, depth, levelEnd }: SavedSearch): void {
+  resume({ shape, packed, parents, next, transitions, depth, layers }: SavedSearch): void {
     this.shape = shape;
     this.packing = packingOf(shape);
     const { words } = this.packing;
@@ -206,8 +206,8 @@ export class Search<S, M> {
     this.#next = next;
     this.#transitions = transitions;
     this.#depth = depth;
-    this.#levelEnd = levelEnd;
-    this.#layers = [levelEnd];
+    this.#levelEnd = layers.at(-1)!;
+    this.#layers = [...layers];
   }
 
   /** Packs all states again, in a shape that another one fits too. */

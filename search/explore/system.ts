@@ -1,6 +1,6 @@
 import type { AnyScope } from '../../kernel/schema/wholeScope.ts';
 import type { Kernel, Scenario, WholeScenario } from '../../model/index.ts';
-import type { AnyEventualProperty, Property } from '../../properties/index.ts';
+import type { AnyEventualProperty, Property, QuestionProperty } from '../../properties/index.ts';
 import type { Lasso } from './liveness/lasso.ts';
 import type { QuestionFinding } from './machine/questions.ts';
 import type { Marks } from './marks.ts';
@@ -38,6 +38,16 @@ export interface Owed<S, M> {
   readonly chances: readonly ChanceOf<S, M>[];
 }
 
+/** A lasso as it is run, with nothing forgotten of its states. */
+export interface LassoRun<S, M> {
+  /** The states on the way; where the first round begins is the last of them. */
+  readonly stem: readonly S[];
+  /** The moves of all rounds, one after the other. */
+  readonly moves: readonly { readonly before: S; readonly move: M; readonly after: S }[];
+  /** Where a round begins or ends, as texts of what searches tell apart. */
+  readonly ends: readonly string[];
+}
+
 /** What is explored: a kernel in a scope, what is judged of it, and how moves are told. */
 export interface System<S, M> {
   readonly kernel: Kernel;
@@ -50,16 +60,18 @@ export interface System<S, M> {
   readonly bare: () => Space<S, M>;
   /** The scenario that moves make, the first of them a start. */
   readonly scenarioOf: (moves: readonly M[]) => Scenario | WholeScenario;
-  /** What is found by asking questions about states. */
-  readonly ask: (states: Iterable<S>) => readonly QuestionFinding[];
+  /** The properties that ask about states. */
+  readonly questions: readonly QuestionProperty[];
+  /** What is found by asking about states; undefined if it is told not to go on before the end. */
+  readonly ask: (states: Iterable<S>, goOn: () => boolean) => readonly QuestionFinding[] | undefined;
   /** What is owed in the end on machines such as one that things start in. */
   readonly owedOn: (start: S) => readonly Owed<S, M>[];
   /** Whether a move is something that an environment may stop doing. */
   readonly isEvent: (move: M) => boolean;
   /** The lasso of moves: those up to a state, the first of them a start, and those that lead round to it again. */
   readonly lassoOf: (stem: readonly M[], round: readonly M[]) => Lasso;
-  /** Throws if a round does not lead to where it began, when it is run. */
-  readonly checkRound: (lasso: Lasso) => void;
+  /** A lasso as it is run, so many times round. */
+  readonly run: (lasso: Lasso, rounds: number) => LassoRun<S, M>;
   /** What was and was not taken. `movesTo` says how many moves it takes to go on from a state. */
   readonly coverage: (marks: Marks, movesTo: (state: number) => number) => Coverage;
 }

@@ -5,12 +5,15 @@ import { fairSetOf, isPossible, least } from './fairCycle.ts';
 import { GraphBuilder, type Graph } from './graph.ts';
 import { EVENT, Kinds, TURN } from './kinds.ts';
 import type { Lasso } from './lasso.ts';
+import { refuted } from './verify.ts';
 import { roundThrough, walkTo, type WalkStep } from './walk.ts';
 
 /** What is found of an eventual property: in how many states it is owed, and a fair run that never gives it. */
 export interface EventualFinding {
   readonly owed: number;
   readonly lasso?: Lasso;
+  /** Why the run that was found does not show it when it is run. */
+  readonly refuted?: string;
 }
 
 /** The whole space of a search that is complete, as a graph in which fair rounds are looked for. */
@@ -20,20 +23,11 @@ export class Liveness<S, M> {
   readonly #kinds: Kinds<S, M>;
   readonly #graph: Graph;
 
-  constructor(search: Search<S, M>, system: System<S, M>, owed: readonly Owed<S, M>[]) {
+  constructor(search: Search<S, M>, system: System<S, M>, kinds: Kinds<S, M>, graph: Graph) {
     this.#search = search;
     this.#system = system;
-    this.#kinds = new Kinds(owed, system.isEvent);
-    const space = system.bare();
-    const builder = new GraphBuilder(search.counts.states);
-    for (let i = 0; i < search.counts.states; i++) {
-      const state = search.state(i);
-      space.expand(state, (next, move) => {
-        builder.add(search.indexOf(next), this.#kinds.of(state, move, next));
-      });
-      builder.next();
-    }
-    this.#graph = builder.graph();
+    this.#kinds = kinds;
+    this.#graph = graph;
   }
 
   /** Looks for a fair run that owes what a property promises, and never gives it; to each that it is owed to. */
@@ -42,12 +36,13 @@ export class Liveness<S, M> {
     for (let who = 0; who < property.owedTo; who++) {
       const found = this.#findFor(property, who);
       owed += found.owed;
-      if (found.lasso !== undefined) return { owed, lasso: found.lasso };
+      if (found.lasso !== undefined || found.refuted !== undefined) return { ...found, owed };
     }
     return { owed };
   }
 
-  #findFor({ from, until, givenBy, ceases, underLoad, chances: wanted }: Owed<S, M>, who: number): EventualFinding {
+  #findFor(property: Owed<S, M>, who: number): EventualFinding {
+    const { from, until, givenBy, ceases, underLoad } = property;
     const { states } = this.#graph;
     const without = new Uint8Array(states);
     const sources: number[] = [];
@@ -61,20 +56,28 @@ export class Liveness<S, M> {
     const anyMove: Part = { graph: this.#graph, inside: without, uses: (kinds) => (kinds & gives) === 0 };
     const owing: Part = { ...anyMove, inside: reachable(anyMove, sources) };
     const owed = sources.length;
+    const over = gives | this.#kinds.ofChance(ceases) | (underLoad ? 0 : EVENT);
 
     const end = this.#endIn(owing.inside);
-    if (end !== undefined) return { owed, lasso: this.#system.lassoOf(this.#stemTo(end, anyMove, sources), []) };
-    const over = gives | this.#kinds.ofChance(ceases) | (underLoad ? 0 : EVENT);
+    const round = end === undefined ? this.#roundIn(owing, over, property) : [];
+    if (round === undefined) return { owed };
+    const stem = this.#stemTo(end ?? round[0]!.from, anyMove, sources);
+    const lasso = this.#system.lassoOf(stem, this.#movesOf(round));
+    const why = refuted(this.#system, { owed: property, who, lasso, kinds: this.#kinds, over });
+    return why === undefined ? { owed, lasso } : { owed, refuted: why };
+  }
+
+  /** A fair round in a part, without moves of some kinds. */
+  #roundIn(owing: Part, over: number, { chances: wanted }: Owed<S, M>): readonly WalkStep[] | undefined {
+    const { states } = this.#graph;
     const goingOn: Part = { ...owing, uses: (kinds) => (kinds & over) === 0 };
     const chances = wanted.map((chance) => this.#kinds.ofChance(chance));
     const found = fairSetOf(goingOn, { always: TURN, ifPossible: chances }, indices(states));
-    if (found === undefined) return { owed };
-    const start = least(found);
+    if (found === undefined) return undefined;
     const inside = new Uint8Array(states);
     for (const state of found) inside[state] = 1;
     const owned = chances.filter((kind) => found.some((state) => isPossible(this.#graph, state, kind)));
-    const round = roundThrough({ ...goingOn, inside }, start, [TURN, ...owned]);
-    return { owed, lasso: this.#system.lassoOf(this.#stemTo(start, anyMove, sources), this.#movesOf(round)) };
+    return roundThrough({ ...goingOn, inside }, least(found), [TURN, ...owned]);
   }
 
   /** A state that nothing leads on from, although something is owed there. */
@@ -99,6 +102,31 @@ export class Liveness<S, M> {
     });
   }
 }
+
+/** The space of a search as such a graph; undefined if it is told not to go on before. */
+export function livenessOf<S, M>(
+  search: Search<S, M>,
+  system: System<S, M>,
+  owed: readonly Owed<S, M>[],
+  goOn: () => boolean,
+): Liveness<S, M> | undefined {
+  const kinds = new Kinds(owed, system.isEvent);
+  const space = system.bare();
+  const { states } = search.counts;
+  const builder = new GraphBuilder(states);
+  for (let i = 0; i < states; i++) {
+    if (i % ASKED_EVERY === 0 && !goOn()) return undefined;
+    const state = search.state(i);
+    space.expand(state, (next, move) => {
+      builder.add(search.indexOf(next), kinds.of(state, move, next));
+    });
+    builder.next();
+  }
+  return new Liveness(search, system, kinds, builder.graph());
+}
+
+/** States after which it is asked whether to go on. */
+const ASKED_EVERY = 256;
 
 function* indices(count: number): Generator<number> {
   for (let i = 0; i < count; i++) yield i;

@@ -85,16 +85,20 @@ class Tally {
   }
 }
 
+/** Memories after which it is asked whether to go on. */
+const ASKED_EVERY = 64;
+
 /**
  * Asks every question of a scope about every state of it. States whose memory is the same are asked about once: what
- * is pending, and where kswapd stands, are no part of a question.
+ * is pending, and where kswapd stands, are no part of a question. Undefined if it is told not to go on before the end.
  */
 export function askAll(
   kernel: Kernel,
   scope: Scope,
   properties: readonly QuestionProperty[],
   states: Iterable<Machine>,
-): readonly QuestionFinding[] {
+  goOn: () => boolean,
+): readonly QuestionFinding[] | undefined {
   const tallies = properties.map((property) => new Tally(property));
   if (tallies.length === 0) return [];
   const questions = questionsOf(scope);
@@ -104,6 +108,7 @@ export function askAll(
     index++;
     const memory = JSON.stringify([state.system, state.node.zones]);
     if (known.has(memory)) continue;
+    if (known.size % ASKED_EVERY === 0 && !goOn()) return undefined;
     known.add(memory);
     for (const asked of questions) for (const tally of tallies) tally.judge(kernel, state, asked, index);
   }

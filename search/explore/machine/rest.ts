@@ -1,28 +1,28 @@
-import { isWholeScope, type AnyScope } from '../../../kernel/schema/wholeScope.ts';
+import type { AnyScope } from '../../../kernel/schema/wholeScope.ts';
 import {
   MAX_RECLAIM_RETRIES,
   NO_BALANCE,
   NO_NODE_BALANCE,
+  type Kernel,
   type Machine,
   type Node,
   type NodeBalance,
   type Thread,
   type Zone,
 } from '../../../model/index.ts';
+import { listsGrowIn, mostScannedIn, type MostScanned } from './scanned.ts';
 
-/** How far pages scanned are told apart in a scope. */
+/** How far what is counted is told apart in a scope. */
 export interface Traces {
-  /** Scans of all its lists after which a zone's are not. */
-  readonly scans: number;
-  /** Whether pages come to the lists: what is more than a rule asks for now may then be less than it asks for later. */
+  readonly mostScanned: MostScanned;
+  /** Whether pages come to the lists, so that a run may reclaim without end. */
   readonly listsGrow: boolean;
 }
 
-export const tracesIn = (scope: AnyScope): Traces => ({
-  scans: scope.scans,
-  listsGrow: isWholeScope(scope)
-    ? scope.tasks.some(({ requests }) => requests.some(({ lifetime }) => lifetime === 'cache'))
-    : scope.events.lruCacheAdd !== undefined,
+/** How far states are told apart that a kernel comes to in a scope. */
+export const tracesIn = (kernel: Kernel, scope: AnyScope): Traces => ({
+  mostScanned: mostScannedIn(kernel, scope),
+  listsGrow: listsGrowIn(scope),
 });
 
 /**
@@ -64,16 +64,14 @@ function restedRun(run: NodeBalance): NodeBalance {
   return { ...run, nrReclaimed: nrReclaimed - nrReclaimedBefore + most, nrReclaimedBefore: most };
 }
 
-const mostScanned = ({ lru, managed }: Zone, { scans, listsGrow }: Traces): number =>
-  scans * (listsGrow ? managed : lru.inactiveAnon + lru.activeAnon + lru.inactiveFile + lru.activeFile);
-
-function cappedNode(node: Node, traces: Traces): Node {
+function cappedNode(node: Node, { mostScanned }: Traces): Node {
   const { order, zoneIdx, failures } = node.kswapd;
   const tooMany = failures > MAX_RECLAIM_RETRIES;
-  if (!tooMany && !node.zones.some((zone) => zone.pagesScanned > mostScanned(zone, traces))) return node;
+  if (!tooMany && !node.zones.some((zone) => zone.pagesScanned > 0 && zone.pagesScanned > mostScanned(zone)))
+    return node;
   return {
     id: node.id,
-    zones: node.zones.map((zone) => capped(zone, mostScanned(zone, traces))),
+    zones: node.zones.map((zone) => capped(zone, mostScanned(zone))),
     kswapd: tooMany ? { order, zoneIdx, failures: MAX_RECLAIM_RETRIES } : node.kswapd,
     dirtyOk: node.dirtyOk,
   };

@@ -1,5 +1,6 @@
-import { runScenario, type Kernel } from '../../../model/index.ts';
+import { watchScenario, type Kernel, type Machine, type Turn } from '../../../model/index.ts';
 import { unrolled, type KswapdLasso } from '../liveness/lasso.ts';
+import type { LassoRun } from '../system.ts';
 import { scenarioOf, type Move } from './move.ts';
 import { withoutTraces, type Traces } from './rest.ts';
 
@@ -19,11 +20,40 @@ export function lassoOf(stem: readonly Move[], round: readonly Move[]): KswapdLa
   return { stem: { ...whole, script, limit: closed }, loop: whole.script.slice(closed, closed + turns) };
 }
 
-/** Throws if a round does not lead to where it began, when it is run. */
-export function checkRound(kernel: Kernel, lasso: KswapdLasso, traces: Traces): void {
-  const after = (rounds: number): string => {
-    const { machine } = runScenario(kernel, unrolled(lasso, rounds));
-    return JSON.stringify(withoutTraces(machine, traces));
-  };
-  if (lasso.loop.length > 0 && after(1) !== after(2)) throw new Error('a round does not lead to where it began');
+/** A lasso as its scenario is run, so many times round. */
+export function runOf(kernel: Kernel, lasso: KswapdLasso, rounds: number, traces: Traces): LassoRun<Machine, Move> {
+  const { stem, loop } = lasso;
+  const first = stem.script.length;
+  const last = first + rounds * loop.length;
+  // One round more, as a round ends where the work of the next one is done.
+  const run = watchScenario(kernel, unrolled(lasso, rounds + 1));
+  const states: Machine[] = [];
+  const moves: Made[] = [];
+  const ends: string[] = [];
+  let before = run.start;
+  let beganRun = false;
+  for (const step of run.steps) {
+    const { kind, turn, after } = step;
+    if (kind === 'transition' || kind === 'resume') {
+      beganRun ||= step.records.some(({ ev }) => ev === 'pageoutrun');
+      continue;
+    }
+    if (turn > last || (turn === last && ends.length > rounds)) break;
+    const move: Move =
+      kind === 'event'
+        ? { kind: 'event', event: step.event }
+        : { kind: 'turn', left: NO_WORK, work: step.input, beganRun };
+    if (turn > first || (kind === 'event' && turn === first)) moves.push({ before, move, after });
+    else states.push(after);
+    if (kind === 'work' && turn >= first && (turn - first) % loop.length === 0) {
+      ends.push(JSON.stringify(withoutTraces(after, traces)));
+    }
+    before = after;
+    beganRun = false;
+  }
+  return { stem: loop.length === 0 ? [...states, run.machine] : states, moves, ends };
 }
+
+type Made = LassoRun<Machine, Move>['moves'][number];
+
+const NO_WORK: Turn = {};

@@ -15,7 +15,7 @@ import type { Marks } from '../marks.ts';
 import type { Reach, Space } from '../space.ts';
 import { choicesOf, type Choices } from './choices.ts';
 import type { Move } from './move.ts';
-import { tracesIn, withoutTraces, type Traces } from './rest.ts';
+import { withoutTraces, type Traces } from './rest.ts';
 import { startsOf } from './starts.ts';
 
 /** Runs to the next wait, and no further. */
@@ -28,8 +28,8 @@ export interface Explored {
   readonly marks: Marks;
   /** Hears of every step. */
   readonly onStep: (step: Step) => void;
-  /** Whether states are told apart by what cannot show any more; they are not unless told so. */
-  readonly keepTraces?: boolean;
+  /** How states are told apart; by all that they are if left out. */
+  readonly traces?: Traces;
 }
 
 /**
@@ -40,7 +40,6 @@ export interface Explored {
 export class MachineSpace implements Space<Machine, Move> {
   readonly #explored: Explored;
   readonly #choices: Choices;
-  readonly #traces: Traces;
   readonly #stopped: number;
   readonly #spinning: number;
   /** The move that is being made, as far as it has been chosen. */
@@ -49,7 +48,6 @@ export class MachineSpace implements Space<Machine, Move> {
   constructor(explored: Explored) {
     this.#explored = explored;
     this.#choices = choicesOf(explored.scope, explored.kernel);
-    this.#traces = tracesIn(explored.scope);
     this.#stopped = explored.marks.id('end stopped');
     this.#spinning = explored.marks.id('end spinning');
   }
@@ -108,7 +106,8 @@ export class MachineSpace implements Space<Machine, Move> {
   }
 
   #told(m: Machine): Machine {
-    return this.#explored.keepTraces === true ? m : withoutTraces(m, this.#traces);
+    const { traces } = this.#explored;
+    return traces === undefined ? m : withoutTraces(m, traces);
   }
 }
 

@@ -12,13 +12,12 @@ import { coverageIn } from '../happenings.ts';
 import type { KswapdLasso } from '../liveness/lasso.ts';
 import { Marks } from '../marks.ts';
 import { STEPS, type ChanceOf, type Owed, type System } from '../system.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, markedKernel } from './coverage.ts';
 import { judgesOf } from './judges.ts';
-import { markedKernel } from './marked.ts';
 import { scenarioOf, type Move } from './move.ts';
 import { askAll } from './questions.ts';
-import { tracesIn } from './rest.ts';
-import { checkRound, lassoOf } from './round.ts';
+import { tracesIn, type Traces } from './rest.ts';
+import { lassoOf, runOf } from './round.ts';
 import { MachineSpace } from './space.ts';
 
 /** The properties that speak of steps, and say something of a kernel. */
@@ -54,7 +53,13 @@ function owedBy(property: EventualProperty, zones: number): Owed<Machine, Move> 
 }
 
 /** The space of a kernel's kswapd in a scope, with every step judged and marked. */
-function judgedSpace(kernel: Kernel, scope: Scope, properties: readonly StepProperty[], marks: Marks): MachineSpace {
+function judgedSpace(
+  kernel: Kernel,
+  scope: Scope,
+  traces: Traces,
+  properties: readonly StepProperty[],
+  marks: Marks,
+): MachineSpace {
   const judgeStep = judgesOf(kernel, properties, marks);
   const cover = coverageOf(marks);
   const steps = marks.id(STEPS);
@@ -63,7 +68,7 @@ function judgedSpace(kernel: Kernel, scope: Scope, properties: readonly StepProp
     cover(step);
     judgeStep(step);
   };
-  return new MachineSpace({ kernel: markedKernel(kernel, marks), scope, marks, onStep });
+  return new MachineSpace({ kernel: markedKernel(kernel, marks), scope, traces, marks, onStep });
 }
 
 /** One kswapd and its environment, as a system to be explored. */
@@ -74,18 +79,21 @@ export function kswapdSystem(
   eventually: readonly EventualProperty[] = [],
 ): System<Machine, Move> {
   const judged = stepPropertiesOf(kernel, properties);
+  const questions = questionPropertiesOf(kernel, properties);
+  const traces = tracesIn(kernel, scope);
   return {
     kernel,
     scope,
     properties: judged,
-    judged: (marks) => judgedSpace(kernel, scope, judged, marks),
-    bare: () => new MachineSpace({ kernel, scope, marks: new Marks(), onStep: () => {} }),
+    judged: (marks) => judgedSpace(kernel, scope, traces, judged, marks),
+    bare: () => new MachineSpace({ kernel, scope, traces, marks: new Marks(), onStep: () => {} }),
     scenarioOf,
-    ask: (states) => askAll(kernel, scope, questionPropertiesOf(kernel, properties), states),
+    questions,
+    ask: (states, goOn) => askAll(kernel, scope, questions, states, goOn),
     owedOn: ({ node }) => eventually.map((property) => owedBy(property, node.zones.length)),
     isEvent: ({ kind }) => kind === 'event',
     lassoOf,
-    checkRound: (lasso) => checkRound(kernel, lasso as KswapdLasso, tracesIn(scope)),
+    run: (lasso, rounds) => runOf(kernel, lasso as KswapdLasso, rounds, traces),
     coverage: (marks, movesTo) => coverageIn(kernel, marks, movesTo),
   };
 }

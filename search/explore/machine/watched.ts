@@ -6,6 +6,7 @@ import type { Reach } from '../space.ts';
 import { STEPS, type JudgedSpace, type System } from '../system.ts';
 import { failedMark, judgedMark, labelMark } from './judges.ts';
 import { scenarioOf, type Move } from './move.ts';
+import { tracesIn } from './rest.ts';
 import { lassoOf } from './round.ts';
 import { MachineSpace } from './space.ts';
 
@@ -64,7 +65,13 @@ class WatchedSpace implements JudgedSpace<Watched, Move> {
   constructor(kernel: Kernel, scope: Scope, property: WatchedProperty, marks: Marks) {
     this.#watch = property.watch;
     this.#watcher = watcherOf(property, kernel, marks);
-    this.#inner = new MachineSpace({ kernel, scope, marks: new Marks(), onStep: (step) => this.#onStep(step) });
+    this.#inner = new MachineSpace({
+      kernel,
+      scope,
+      traces: tracesIn(kernel, scope),
+      marks: new Marks(),
+      onStep: (step) => this.#onStep(step),
+    });
   }
 
   get moving(): Move | undefined {
@@ -97,6 +104,7 @@ class WatchedSpace implements JudgedSpace<Watched, Move> {
   }
 }
 
+const NOWHERE = { stem: [], moves: [], ends: [] };
 const NOTHING = { ways: [], records: [], rules: [], answers: [], clauses: [] };
 
 /** One kswapd and its environment, and a property of runs that watches it, as a system to be explored. */
@@ -109,11 +117,12 @@ export function watchedSystem(kernel: Kernel, scope: Scope, property: WatchedPro
     judged,
     bare: () => judged(new Marks()),
     scenarioOf,
+    questions: [],
     ask: () => [],
     owedOn: () => [],
     isEvent: ({ kind }) => kind === 'event',
     lassoOf,
-    checkRound: () => {},
+    run: () => NOWHERE,
     coverage: () => NOTHING,
   };
 }

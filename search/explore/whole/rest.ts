@@ -16,9 +16,10 @@ import { withoutTraces, type Traces } from '../machine/rest.ts';
  * behind, and pages reclaimed for a request beyond what any rule asks for. `turns` have passed since times were last
  * counted.
  */
-export function wholeWithoutTraces(w: WholeMachine, traces: Traces, turns: number): WholeMachine {
+export function wholeWithoutTraces(before: WholeMachine, traces: Traces, turns: number): WholeMachine {
+  const w = countedFromNow(before, turns);
   const memory = restedMemory(w.memory, traces);
-  const tasks = w.tasks.map((task) => restedTask(task, turns));
+  const tasks = w.tasks.map(restedTask);
   const same = memory === w.memory && tasks.every((task, i) => task === w.tasks[i]);
   return same ? w : { memory, tasks, hasCpus: w.hasCpus, settings: w.settings };
 }
@@ -33,11 +34,16 @@ function restedMemory(memory: Memory, traces: Traces): Memory {
   return rested;
 }
 
-function restedTask(task: WholeTask, turns: number): WholeTask {
+function restedTask(task: WholeTask): WholeTask {
   const allocation = task.allocation === null ? null : restedAllocation(task.allocation);
-  const held = turns > 0 && task.held.some(({ until }) => until < Infinity) ? sooner(task.held, turns) : task.held;
-  const placed = allocation === task.allocation ? task : withPlace(task, allocation, task.reclaim);
-  return held === task.held ? placed : withHeld(placed, held);
+  return allocation === task.allocation ? task : withPlace(task, allocation, task.reclaim);
+}
+
+/** The machine with times counted from now on: so many turns have passed since they were last. */
+export function countedFromNow(w: WholeMachine, turns: number): WholeMachine {
+  if (turns === 0 || !w.tasks.some(({ held }) => held.some(({ until }) => until < Infinity))) return w;
+  const tasks = w.tasks.map((task) => withHeld(task, sooner(task.held, turns)));
+  return { memory: w.memory, tasks, hasCpus: w.hasCpus, settings: w.settings };
 }
 
 const sooner = (held: readonly Held[], turns: number): readonly Held[] =>

@@ -11,7 +11,7 @@ import {
 import type { Reach, Space } from '../space.ts';
 import { WholeChoices } from './choices.ts';
 import type { WholeMove } from './move.ts';
-import { tracesIn, type Traces } from '../machine/rest.ts';
+import type { Traces } from '../machine/rest.ts';
 import { wholeWithoutTraces } from './rest.ts';
 import { wholeStartsOf } from './starts.ts';
 
@@ -27,6 +27,7 @@ export interface Stretch {
 export interface ExploredWhole {
   readonly kernel: Kernel;
   readonly scope: WholeScope;
+  readonly traces: Traces;
   /** Hears of every turn; nobody does if left out. */
   readonly onTurn?: (stretch: Stretch) => void;
 }
@@ -39,7 +40,6 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
   readonly #explored: ExploredWhole;
   readonly #choices: WholeChoices;
   readonly #starts: readonly WholeScenario[];
-  readonly #traces: Traces;
   /** The move that is being made. */
   moving: WholeMove | undefined;
 
@@ -47,7 +47,6 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
     const { kernel, scope } = explored;
     this.#explored = explored;
     this.#choices = new WholeChoices(scope, kernel);
-    this.#traces = tracesIn(scope);
     this.#starts = wholeStartsOf(kernel, scope);
   }
 
@@ -74,6 +73,6 @@ export class WholeSpace implements Space<WholeMachine, WholeMove> {
   }
 
   #told(w: WholeMachine, turns: number): WholeMachine {
-    return wholeWithoutTraces(w, this.#traces, turns);
+    return wholeWithoutTraces(w, this.#explored.traces, turns);
   }
 }

@@ -1,5 +1,5 @@
 import type { WholeScope } from '../../../kernel/schema/wholeScope.ts';
-import { runWhole, type Kernel, type WholeMachine } from '../../../model/index.ts';
+import { bootWhole, takeWholeTurn, type Kernel, type WholeMachine, type WholeTurn } from '../../../model/index.ts';
 import {
   isAskedOf,
   type MachineEventualProperty,
@@ -7,14 +7,14 @@ import {
   type Property,
 } from '../../../properties/index.ts';
 import { coverageIn } from '../happenings.ts';
-import { unrolled, type WholeLasso } from '../liveness/lasso.ts';
-import { markedKernel } from '../machine/marked.ts';
+import type { WholeLasso } from '../liveness/lasso.ts';
+import { markedKernel } from '../machine/coverage.ts';
 import type { Marks } from '../marks.ts';
-import type { Owed, System } from '../system.ts';
+import type { LassoRun, Owed, System } from '../system.ts';
 import { IN_ALLOCATOR, IN_DIRECT_RECLAIM, turnCoverageOf, turnJudgesOf } from './judging.ts';
 import { turnsOf, wholeScenarioOf, type WholeMove } from './move.ts';
 import { tracesIn, type Traces } from '../machine/rest.ts';
-import { wholeWithoutTraces } from './rest.ts';
+import { countedFromNow, wholeWithoutTraces } from './rest.ts';
 import { WholeSpace } from './space.ts';
 import { wholeStartsOf } from './starts.ts';
 
@@ -27,6 +27,7 @@ export const turnPropertiesOf = (kernel: Kernel, properties: readonly Property[]
 function judgedSpace(
   kernel: Kernel,
   scope: WholeScope,
+  traces: Traces,
   properties: readonly MachineProperty[],
   marks: Marks,
 ): WholeSpace {
@@ -37,6 +38,7 @@ function judgedSpace(
   return new WholeSpace({
     kernel: marked,
     scope,
+    traces,
     onTurn: (stretch) => {
       cover(stretch);
       judgeTurn(stretch);
@@ -55,13 +57,30 @@ function owedBy(property: MachineEventualProperty, start: WholeMachine): Owed<Wh
   return { property, owedTo: property.owedTo(start), from, until, underLoad, chances };
 }
 
-/** Throws if a round does not lead to where it began, when it is run. */
-function checkRound(kernel: Kernel, lasso: WholeLasso, traces: Traces): void {
-  const after = (rounds: number): string => {
-    const { machine, turns } = runWhole(kernel, unrolled(lasso, rounds));
-    return JSON.stringify(wholeWithoutTraces(machine, traces, turns));
-  };
-  if (lasso.loop.length > 0 && after(1) !== after(2)) throw new Error('a round does not lead to where it began');
+/** A lasso as it is run, so many times round; times are counted from each turn on. */
+function runOf(
+  kernel: Kernel,
+  { stem, loop }: WholeLasso,
+  rounds: number,
+  traces: Traces,
+): LassoRun<WholeMachine, WholeMove> {
+  const after = (w: WholeMachine, turn: WholeTurn): WholeMachine =>
+    countedFromNow(takeWholeTurn(kernel, w, turn, { turn: 0, observe: undefined, trace: [] }), 1);
+  const told = (w: WholeMachine): string => JSON.stringify(wholeWithoutTraces(w, traces, 0));
+  const states = [bootWhole(kernel, stem)];
+  for (const turn of stem.script) states.push(after(states.at(-1)!, turn));
+  let w = states.at(-1)!;
+  const moves: LassoRun<WholeMachine, WholeMove>['moves'][number][] = [];
+  const ends = [told(w)];
+  for (let round = 0; round < rounds; round++) {
+    for (const turn of loop) {
+      const next = after(w, turn);
+      moves.push({ before: w, move: { kind: 'turn', turn }, after: next });
+      w = next;
+    }
+    ends.push(told(w));
+  }
+  return { stem: states, moves, ends };
 }
 
 /** A whole machine, as a system to be explored. */
@@ -72,18 +91,20 @@ export function wholeSystem(
   eventually: readonly MachineEventualProperty[] = [],
 ): System<WholeMachine, WholeMove> {
   const judged = turnPropertiesOf(kernel, properties);
+  const traces = tracesIn(kernel, scope);
   return {
     kernel,
     scope,
     properties: judged,
-    judged: (marks) => judgedSpace(kernel, scope, judged, marks),
-    bare: () => new WholeSpace({ kernel, scope }),
+    judged: (marks) => judgedSpace(kernel, scope, traces, judged, marks),
+    bare: () => new WholeSpace({ kernel, scope, traces }),
     scenarioOf: wholeScenarioOf,
+    questions: [],
     ask: () => [],
     owedOn: (start) => eventually.map((property) => owedBy(property, start)),
     isEvent: (move) => move.kind === 'turn' && move.turn.events !== undefined,
     lassoOf: (stem, round) => ({ stem: wholeScenarioOf(stem), loop: turnsOf(round) }),
-    checkRound: (lasso) => checkRound(kernel, lasso as WholeLasso, tracesIn(scope)),
+    run: (lasso, rounds) => runOf(kernel, lasso as WholeLasso, rounds, traces),
     coverage: (marks, movesTo) =>
       coverageIn(kernel, marks, movesTo, [
         [IN_ALLOCATOR, kernel.allocator],

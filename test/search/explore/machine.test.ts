@@ -1,16 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import type { Scope } from '../../../kernel/schema/scope.ts';
-import { kernels, runScenario, v4_0, v4_19, v5_9, type Kernel, type Machine } from '../../../model/index.ts';
+import {
+  deriveKernel,
+  kernels,
+  runScenario,
+  v4_0,
+  v4_19,
+  v5_9,
+  type Kernel,
+  type Machine,
+} from '../../../model/index.ts';
 import { scenarioOf } from '../../../search/explore/machine/move.ts';
 import { tracesIn, withoutTraces } from '../../../search/explore/machine/rest.ts';
 import { MachineSpace } from '../../../search/explore/machine/space.ts';
 import { Marks } from '../../../search/explore/marks.ts';
 import { Search } from '../../../search/explore/search.ts';
-import { bruteForce } from './bruteForce.ts';
+import { bruteForce, within } from './bruteForce.ts';
 import { smallScope, tinyScope } from './scopes.ts';
 
 const spaceOf = (kernel: Kernel, scope: Scope, keepTraces = false): MachineSpace =>
-  new MachineSpace({ kernel, scope, marks: new Marks(), onStep: () => {}, keepTraces });
+  new MachineSpace({
+    kernel,
+    scope,
+    marks: new Marks(),
+    onStep: () => {},
+    ...(keepTraces ? {} : { traces: tracesIn(kernel, scope) }),
+  });
 
 function searched(space: MachineSpace): Search<Machine, Parameters<Parameters<MachineSpace['expand']>[1]>[1]> {
   const search = new Search(space);
@@ -51,7 +66,7 @@ test.each([v4_0, v4_19, v5_9])('the scenario of a way leads to its state in $nam
   const { states } = search.counts;
   for (let i = 0; i < states; i += Math.ceil(states / 200)) {
     const scenario = scenarioOf(search.movesAlong(search.wayTo(i)));
-    expect(withoutTraces(machineIn(kernel, scenario), tracesIn(scope))).toEqual(search.state(i));
+    expect(withoutTraces(machineIn(kernel, scenario), tracesIn(kernel, scope))).toEqual(search.state(i));
   }
 });
 
@@ -71,26 +86,56 @@ const zoneOfThree = {
 // Scanned pages may add up for ever where no state forgets them.
 const WITHOUT_SCANS = { turns: { scanned: [0], reclaimed: [0, 1] } };
 
-test.each(Object.keys(kernels))('in %s forgetting what cannot show any more adds no state, and loses none', (name) => {
-  const scope = tinyScope({ ...WITHOUT_SCANS, failures: [15] });
-  const kept = bruteForce(spaceOf(kernels[name]!, scope, true)).states;
-  const told = bruteForce(spaceOf(kernels[name]!, scope)).states;
-  const reduced = new Set([...kept.values()].map((machine) => JSON.stringify(withoutTraces(machine, tracesIn(scope)))));
-  expect(kept.size).toBeGreaterThan(told.size);
-  expect(reduced).toEqual(new Set(told.keys()));
-});
+test.each(Object.values(kernels))(
+  'in $name forgetting what cannot show any more adds no state, and loses none',
+  (k) => {
+    const scope = tinyScope({ ...WITHOUT_SCANS, failures: [15] });
+    const kept = bruteForce(spaceOf(k, scope, true)).states;
+    const told = bruteForce(spaceOf(k, scope)).states;
+    const traces = tracesIn(k, scope);
+    const reduced = new Set([...kept.values()].map((machine) => JSON.stringify(withoutTraces(machine, traces))));
+    expect(kept.size).toBeGreaterThan(told.size);
+    expect(reduced).toEqual(new Set(told.keys()));
+  },
+);
 
-test('pages scanned are told apart as far as lists that grow may ask for', () => {
-  const scope = (scans: number): Scope =>
-    tinyScope({
-      ...zoneOfThree,
-      scans,
-      turns: { scanned: [0, 20], reclaimed: [0, 1] },
-      events: { lruCacheAdd: [1], wakeup: [0] },
-    });
-  const longer = bruteForce(spaceOf(v4_0, scope(12))).states;
-  const told = bruteForce(spaceOf(v4_0, scope(6))).states;
-  const reduced = [...longer.values()].map((machine) => JSON.stringify(withoutTraces(machine, tracesIn(scope(6)))));
-  expect(longer.size).toBeGreaterThan(told.size);
-  expect(new Set(reduced)).toEqual(new Set(told.keys()));
+/** v4.0 that gives a zone up only after so many scans of its lists. */
+const patient = (scans: number): Kernel =>
+  deriveKernel(v4_0, {
+    name: `${scans} scans`,
+    zoneReclaimable: (k, system, zone) => zone.pagesScanned < k.zoneReclaimablePages(k, system, zone) * scans,
+  });
+
+describe('pages scanned that cannot show any more', () => {
+  const scanning = { ...zoneOfThree, turns: { scanned: [0, 5], reclaimed: [0, 1] } };
+  const shrinking = tinyScope({ ...scanning, failures: [0], events: { wakeup: [0], take: [0], swap: [0, 1] } });
+  const growing = tinyScope({ ...scanning, failures: [0], events: { lruCacheAdd: [1], wakeup: [0] } });
+  const SEARCHES: readonly (readonly [string, Kernel, Scope])[] = [
+    ['v4.0, where lists shrink', v4_0, shrinking],
+    ['v4.0, where lists grow', v4_0, growing],
+    ['a kernel that is content with less', patient(2), growing],
+    ['a kernel that asks for more', patient(8), shrinking],
+    ['a kernel that asks for more, where lists grow', patient(8), growing],
+  ];
+
+  test.each(SEARCHES)('add no state, and lose none: %s', (_name, kernel, scope) => {
+    const depth = 12;
+    const kept = within(spaceOf(kernel, scope, true), depth, (machine) =>
+      withoutTraces(machine, tracesIn(kernel, scope)),
+    );
+    const told = within(spaceOf(kernel, scope), depth, (machine) => machine);
+    expect(told.size).toBeGreaterThan(100);
+    expect(kept).toEqual(told);
+  });
+
+  test('are those that no rule asks for', () => {
+    const most = (kernel: Kernel, scope: Scope): number =>
+      Math.max(
+        ...[...bruteForce(spaceOf(kernel, scope)).states.values()].map(({ node }) => node.zones[0]!.pagesScanned),
+      );
+    expect(most(v4_0, shrinking)).toBe(6);
+    expect(most(v4_0, growing)).toBe(18);
+    expect(most(patient(2), shrinking)).toBe(6);
+    expect(most(patient(8), shrinking)).toBe(8);
+  });
 });

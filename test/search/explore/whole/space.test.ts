@@ -11,8 +11,11 @@ import { turnPropertiesOf } from '../../../../search/explore/whole/system.ts';
 import { bruteForce } from '../bruteForce.ts';
 import { tinyWhole } from './scopes.ts';
 
+const spaceOf = (kernel: Kernel, scope: WholeScope) =>
+  new WholeSpace({ kernel, scope, traces: tracesIn(kernel, scope) });
+
 const searched = (kernel: Kernel, scope: WholeScope) => {
-  const search = new Search(new WholeSpace({ kernel, scope }));
+  const search = new Search(spaceOf(kernel, scope));
   while (search.step());
   return search;
 };
@@ -26,7 +29,7 @@ describe.each(Object.values(kernels))('the space of whole machines of $name', (k
   const search = searched(kernel, scope);
 
   test('is searched as by brute force', () => {
-    const { states, moves } = bruteForce(new WholeSpace({ kernel, scope }));
+    const { states, moves } = bruteForce(spaceOf(kernel, scope));
     expect(search.counts).toMatchObject({ states: states.size, transitions: moves, queue: 0 });
     expect(states.size).toBeGreaterThan(100);
     for (const state of search.all()) expect(states.has(JSON.stringify(state))).toBe(true);
@@ -37,7 +40,7 @@ describe.each(Object.values(kernels))('the space of whole machines of $name', (k
       const given = wholeScenarioOf(search.movesAlong(search.wayTo(index)));
       const { machine, turns } = runWhole(kernel, given);
       expect(turns).toBe(given.script.length);
-      expect(wholeWithoutTraces(machine, tracesIn(scope), turns)).toEqual(search.state(index));
+      expect(wholeWithoutTraces(machine, tracesIn(kernel, scope), turns)).toEqual(search.state(index));
     }
   });
 
@@ -83,7 +86,7 @@ describe('what a scope lets happen', () => {
 
   test('a signal ends the wait of a task that is throttled', () => {
     const scope = tinyWhole({ turns: { scanned: [32], reclaimed: [0], remaining: [0], signal: ['fatal'] } });
-    const space = new WholeSpace({ kernel, scope });
+    const space = spaceOf(kernel, scope);
     const ended: boolean[] = [];
     for (const state of searched(kernel, scope).all()) {
       if (state.tasks[0]!.reclaim?.at !== 'throttled') continue;
