@@ -67,7 +67,8 @@ function cutOffLines({ cutOff, counts, bytes, noRoomFor, notReached }: Explorati
   }
   if (cutOff !== undefined) {
     const { queue } = counts;
-    const left = queue === 0 ? '' : ` ${grouped(queue)} of the states found ${queue === 1 ? 'was' : 'were'} not looked into.`;
+    const left =
+      queue === 0 ? '' : ` ${grouped(queue)} of the states found ${queue === 1 ? 'was' : 'were'} not looked into.`;
     lines.push(`Not complete: the time is up.${left} What holds, holds as far as it came.`);
   }
   return [...lines.map((line) => c.yellow(line)), ...(ids === '' ? [] : wrap(ids, '  not reached  ', ' '.repeat(15)))];
@@ -131,5 +132,7 @@ function unexploredLines({ scope, kernel }: Exploration, c: Colors): readonly st
 const neverLines = ({ coverage }: Exploration, c: Colors): readonly string[] => [
   c.bold('Never in this scope'),
   ...wrap(never(coverage.ways), '  ways of kswapd  ', ' '.repeat(18)),
+  ...wrap(never(coverage.rules), '  rules asked     ', ' '.repeat(18)),
   ...wrap(never(coverage.answers), '  answers         ', ' '.repeat(18)),
+  ...wrap(never(coverage.clauses), '  clauses         ', ' '.repeat(18)),
 ];

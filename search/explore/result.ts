@@ -60,8 +60,15 @@ export interface Coverage {
   readonly ways: readonly Happening[];
   /** What a tracer sees. */
   readonly records: readonly Happening[];
-  /** What each rule answers. */
+  /** The rules that are decided by: whether they are asked at all. */
+  readonly rules: readonly Happening[];
+  /** What each rule that is asked answers: `zoneBalanced: no`. */
   readonly answers: readonly Happening[];
+  /**
+   * The clauses of these: what they are told by rules that they ask (`zoneBalanced > zoneWatermarkOkSafe: no`), and
+   * which comparison of their own decides (`__zoneWatermarkOk: no by reserve`).
+   */
+  readonly clauses: readonly Happening[];
 }
 
 /** What cut an exploration off before it was complete. */

@@ -8,7 +8,7 @@ import {
 } from '../../../properties/index.ts';
 import { coverageIn } from '../happenings.ts';
 import type { WholeLasso } from '../liveness/lasso.ts';
-import { markedKernel } from '../machine/coverage.ts';
+import { markedKernel } from '../machine/marked.ts';
 import type { Marks } from '../marks.ts';
 import type { LassoRun, Owed, System } from '../system.ts';
 import { IN_ALLOCATOR, IN_DIRECT_RECLAIM, turnCoverageOf, turnJudgesOf } from './judging.ts';
