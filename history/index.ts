@@ -4,6 +4,7 @@ import { nodeBalanceBugs } from './bugs/balanceByNode.ts';
 import { balanceRoundBugs } from './bugs/balanceRounds.ts';
 import { hopelessBugs } from './bugs/hopeless.ts';
 import { lostRequestBugs } from './bugs/lostRequests.ts';
+import { raceBugs } from './bugs/races.ts';
 import { requestBugs } from './bugs/requests.ts';
 import { roundBugs } from './bugs/rounds.ts';
 import { sleepBugs } from './bugs/sleep.ts';
@@ -32,6 +33,7 @@ export const bugs: readonly Bug[] = [
   ...sleepBugs,
   ...requestBugs,
   ...lostRequestBugs,
+  ...raceBugs,
   ...roundBugs,
   ...hopelessBugs,
   ...allocationBugs,

@@ -5,6 +5,7 @@ import { hopelessProperties } from './byNode/hopeless.ts';
 import { nodeLivenessProperties } from './byNode/liveness.ts';
 import { nodeLoopProperties } from './byNode/loop.ts';
 import { lostRequestProperties } from './byNode/lost.ts';
+import { pendingProperties } from './byNode/pending.ts';
 import { nodeRequestProperties } from './byNode/requests.ts';
 import { nodeRoundProperties } from './byNode/rounds.ts';
 import { laterSetupProperties } from './byNode/setup.ts';
@@ -23,6 +24,7 @@ export const byNodeProperties: readonly Property[] = [
   ...boostProperties,
   ...nodeRequestProperties,
   ...lostRequestProperties,
+  ...pendingProperties,
   ...nodeLoopProperties,
   ...hopelessProperties,
   ...nodeLivenessProperties,

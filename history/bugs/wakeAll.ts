@@ -31,6 +31,12 @@ const tellsOnlyByRight: AllocTransition['step'] = (k, memory, task) => {
   return { ...outcome, memory: withZoneAt(outcome.memory, at, { ...taken, flags: taken.flags | news }) };
 };
 
+/** Whoever takes from a zone whose marks were raised notes that this was told, and tells no one. */
+const forgetsToTell: AllocTransition['step'] = (k, memory, task) => {
+  const at = zonerefAtHand(memory, task);
+  return takes.step(k, withZoneAt(memory, at, clearFlags(zoneAt(memory, at), ZONE_BOOSTED_WATERMARK)), task);
+};
+
 /** Bugs in whom a task that allocates wakes, when, and for what. */
 export const wakeAllBugs: readonly Bug[] = [
   {
@@ -111,5 +117,22 @@ export const wakeAllBugs: readonly Bug[] = [
       allocator: { transitions: { rmqueue: doneOtherwise(takes, tellsOnlyByRight) } },
     }),
     property: 'kswapd-is-not-asked-against-the-mask',
+  },
+  {
+    id: '73444bc4d8f9',
+    title: 'news of raised marks depends on when kswapd may be woken',
+    landed: '5.0',
+    kind: 'lost request',
+    status: 'bug',
+    story:
+      'The first form of raised marks woke kswapd with the lock of the zone held, which the scheduler may come to ' +
+      'need on the way. A flag is set now, and whoever takes from the zone next clears it and wakes kswapd. The model ' +
+      'has no locks; what it shows is how the cure can go wrong: the flag is cleared, and nobody is woken.',
+    faulty: deriveKernel(v5_9, {
+      name: 'v5.9, but the flag of raised marks is cleared without a wake-up',
+      allocator: { transitions: { rmqueue: doneOtherwise(takes, forgetsToTell) } },
+    }),
+    fixed: v5_9,
+    property: 'raised-marks-are-told-once',
   },
 ];

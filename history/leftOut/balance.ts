@@ -70,20 +70,6 @@ export const balanceLeftOut: readonly LeftOut[] = [
       'is the environment’s to say.',
   },
   {
-    id: 'LATENT-8',
-    title: 'a zone is given up by counters that drift',
-    landed: 'both counters went in 4.8 and 4.12',
-    kind: 'accounting',
-    status: 'latent',
-    story:
-      'From 3.17 on both sides of the test that gives a zone up, pages scanned and pages on its lists, are cheap ' +
-      'counters, which may be off by what CPUs count by themselves. The verdict can differ from the truth for as ' +
-      'long as no CPU adds its share.',
-    why:
-      'Only the counter of free pages may drift in the model, as only that has a drift mark to bound it. The ' +
-      'lengths of lists and the pages scanned are exact, so that the two answers cannot differ.',
-  },
-  {
     id: 'a1f0220f3319',
     title: 'whole blocks are wanted for order 0 too',
     landed: '6.15',

@@ -1,40 +1,9 @@
 import type { LeftOut } from '../bug.ts';
 
-const ATOMIC =
-  'A wake-up is one step of the machine, and so is the taking over of a request: nothing comes between reading and ' +
-  'writing, and no kernel of the model can be made to show it.';
-
-const NO_HANDLE =
-  'The life of kswapd’s thread is not among the rules of a kernel, and that it runs is one flag: there is no handle ' +
-  'that could outlive it.';
-
 const NO_LISTS = 'Which pages reclaim looks at, and in what order, is the environment’s choice in the model.';
 
 /** Entries about kswapd itself that the model has no such thing for: races, threads, and what lists are made of. */
 export const kswapdLeftOut: readonly LeftOut[] = [
-  {
-    id: '5644e1fbbfe1',
-    title: 'several wakers could leave an index that nobody had asked for',
-    landed: '5.7',
-    kind: 'lost request',
-    status: 'bug',
-    story:
-      'Allocators on several processors, and kswapd, read and wrote the pending index as they pleased. A waker that ' +
-      'read it twice could see a request at first and none the second time, and write the index that stands for ' +
-      'none. It is read once and written only to be raised.',
-    why: ATOMIC,
-  },
-  {
-    id: 'LATENT-5',
-    title: 'a request that comes while kswapd takes one over can be overwritten',
-    landed: 'open',
-    kind: 'lost request',
-    status: 'latent',
-    story:
-      'kswapd reads the pending order and index and then resets them. A waker that writes in between is ' +
-      'overwritten, and since kswapd is awake it is not woken either. The two would have to be one exchange.',
-    why: ATOMIC,
-  },
   {
     id: '24512228b7a3',
     title: 'marks stayed boosted where memory is in small pieces anyway',
@@ -67,7 +36,10 @@ export const kswapdLeftOut: readonly LeftOut[] = [
     story:
       'When memory was taken away kswapd was stopped, and the node kept the pointer to its thread. When memory came ' +
       'back no new thread was started, or the old pointer was used. It is cleared.',
-    why: NO_HANDLE,
+    why:
+      'kswapd is started and stopped by functions of their own (kswapdRun, kswapdStop), held to the kernel by tests and ' +
+      'examples, and not by rules of a kernel: no case that is drawn stops a kswapd and starts it again, so that none ' +
+      'could tell a kernel that forgets to clear the handle.',
   },
   {
     id: 'd5dc0ad928fb',
@@ -78,7 +50,10 @@ export const kswapdLeftOut: readonly LeftOut[] = [
     story:
       'If the thread could not be made the error took the place of the handle, and was later used as one when the ' +
       'node was to be stopped. The handle is cleared.',
-    why: NO_HANDLE,
+    why:
+      'A thread that cannot be made is an answer of kswapdRun, after which the node has no kswapd and a further start ' +
+      'succeeds. That is a function beside the rules of a kernel: no case that is drawn has a start that fails, so ' +
+      'that none could tell a kernel that takes the error for a thread.',
   },
   {
     id: '71abdc15adf8',
@@ -100,7 +75,9 @@ export const kswapdLeftOut: readonly LeftOut[] = [
     story:
       'kcompactd asks whether kswapd runs: it looked at the handle, and then followed it, while memory was being ' +
       'taken away and the handle cleared. A lock keeps the two apart.',
-    why: NO_HANDLE,
+    why:
+      'kcompactd is not in the model beyond the record that it was woken, and no case that is drawn takes memory away ' +
+      'while it looks at another thread: both sides of the race are missing.',
   },
   {
     id: '36c26128b89c',
@@ -113,8 +90,9 @@ export const kswapdLeftOut: readonly LeftOut[] = [
       'pages. A wake-up through a zone that has none does nothing, so the node that was to make room was never ' +
       'reclaimed. The callers take a zone with managed pages.',
     why:
-      'Only allocators ask for kswapd in the model, zone by zone along their zonelists, and these leave out zones ' +
-      'without managed pages.',
+      'The fault is in a caller that the model has not, migration. The rule that it calls is as specified: wake-ups ' +
+      'through zones without managed pages are drawn, and do nothing in any kernel, which is promised ' +
+      '(a-request-is-merged-with-the-pending-one, a-node-is-woken-exactly-when-it-needs-it).',
   },
   {
     id: '669281ee7ef7',

@@ -38,19 +38,6 @@ export const taskLeftOut: readonly LeftOut[] = [
     why: 'The model counts no isolated pages, and knows no locks that reclaimers hold.',
   },
   {
-    id: '73444bc4d8f9',
-    title: 'kswapd is woken under the lock of the zone whose marks were raised',
-    landed: '5.0',
-    kind: 'other',
-    status: 'bug',
-    story:
-      'The first form of raised marks woke kswapd with the lock of the zone held, which the scheduler may come to ' +
-      'need on the way. A flag is set now, and whoever takes from the zone next wakes kswapd.',
-    why:
-      'Steps of the model hold no locks. That each raised mark is told, and told once, is promised of v5.9: see ' +
-      'raised-marks-are-told-once.',
-  },
-  {
     id: 'f56ce412a59d',
     title: 'memory below low limits counts as gone where a limit only lessens the scan',
     landed: '5.14',
