@@ -126,8 +126,8 @@ export const wakeAllBugs: readonly Bug[] = [
     status: 'bug',
     story:
       'The first form of raised marks woke kswapd with the lock of the zone held, which the scheduler may come to ' +
-      'need on the way. A flag is set now, and whoever takes from the zone next clears it and wakes kswapd. The model ' +
-      'has no locks; what it shows is how the cure can go wrong: the flag is cleared, and nobody is woken.',
+      'need on the way. A flag is set now, and whoever takes from the zone next clears it and wakes kswapd. The ' +
+      'model has no locks; what it shows is how the cure can go wrong: the flag is cleared, and nobody is woken.',
     faulty: deriveKernel(v5_9, {
       name: 'v5.9, but the flag of raised marks is cleared without a wake-up',
       allocator: { transitions: { rmqueue: doneOtherwise(takes, forgetsToTell) } },

@@ -37,9 +37,9 @@ export const kswapdLeftOut: readonly LeftOut[] = [
       'When memory was taken away kswapd was stopped, and the node kept the pointer to its thread. When memory came ' +
       'back no new thread was started, or the old pointer was used. It is cleared.',
     why:
-      'kswapd is started and stopped by functions of their own (kswapdRun, kswapdStop), held to the kernel by tests and ' +
-      'examples, and not by rules of a kernel: no case that is drawn stops a kswapd and starts it again, so that none ' +
-      'could tell a kernel that forgets to clear the handle.',
+      'kswapd is started and stopped by functions of their own (kswapdRun, kswapdStop), held to the kernel by tests ' +
+      'and examples, and not by rules of a kernel: no case that is drawn stops a kswapd and starts it again, so ' +
+      'that none could tell a kernel that forgets to clear the handle.',
   },
   {
     id: 'd5dc0ad928fb',
@@ -51,9 +51,9 @@ export const kswapdLeftOut: readonly LeftOut[] = [
       'If the thread could not be made the error took the place of the handle, and was later used as one when the ' +
       'node was to be stopped. The handle is cleared.',
     why:
-      'A thread that cannot be made is an answer of kswapdRun, after which the node has no kswapd and a further start ' +
-      'succeeds. That is a function beside the rules of a kernel: no case that is drawn has a start that fails, so ' +
-      'that none could tell a kernel that takes the error for a thread.',
+      'A thread that cannot be made is an answer of kswapdRun, after which the node has no kswapd and a further ' +
+      'start succeeds. That is a function beside the rules of a kernel: no case that is drawn has a start that ' +
+      'fails, so that none could tell a kernel that takes the error for a thread.',
   },
   {
     id: '71abdc15adf8',
@@ -76,8 +76,8 @@ export const kswapdLeftOut: readonly LeftOut[] = [
       'kcompactd asks whether kswapd runs: it looked at the handle, and then followed it, while memory was being ' +
       'taken away and the handle cleared. A lock keeps the two apart.',
     why:
-      'kcompactd is not in the model beyond the record that it was woken, and no case that is drawn takes memory away ' +
-      'while it looks at another thread: both sides of the race are missing.',
+      'kcompactd is not in the model beyond the record that it was woken, and no case that is drawn takes memory ' +
+      'away while it looks at another thread: both sides of the race are missing.',
   },
   {
     id: '36c26128b89c',

@@ -24,8 +24,8 @@ const staysUntilHeld = watchProperty({
   family: 'requests',
   title: 'What was asked for stays pending until kswapd holds it',
   statement:
-    'From a wake-up on at least the order and the zone index that it asked for are pending, until kswapd itself holds ' +
-    'no lower an order and no lower an index; only a task that is throttled may lower the index.',
+    'From a wake-up on at least the order and the zone index that it asked for are pending, until kswapd itself ' +
+    'holds no lower an order and no lower an index; only a task that is throttled may lower the index.',
   keptFor: 'It follows a request over every step of kswapd, wherever that reads requests and forgets them.',
   sources: ['v4.19 mm/vmscan.c wakeup_kswapd', 'v4.19 mm/vmscan.c kswapd', 'v5.9 mm/vmscan.c wakeup_kswapd'],
   verdicts: LATER,
