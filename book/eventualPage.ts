@@ -46,7 +46,7 @@ function propertyText(property: AnyEventualProperty): string {
 function lassoText(property: AnyEventualProperty, kernel: Kernel): string {
   const lasso = keptLasso(property.id, kernel.name);
   if (lasso === undefined) return '';
-  const lines = renderLasso({ property, outcome: 'known failure', owed: 1, lasso }, kernel, PLAIN).split('\n');
+  const lines = renderLasso({ property, lasso }, kernel, PLAIN).split('\n');
   // Its title and statement stand above.
   const told = lines.slice(lines.indexOf('') + 1).join('\n');
   return [`In ${kernel.name} it goes round like this:`, fenced('text', told)].join('\n\n');

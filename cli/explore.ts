@@ -18,7 +18,6 @@ import {
   type ExploredEventually,
   type ExploredProperty,
 } from '../search/explore/result.ts';
-import { isWholeLasso, unrolled } from '../search/explore/liveness/lasso.ts';
 import { largeScopes, readScope, scopePath, shippedScopes } from '../search/explore/scopeFile.ts';
 import { writeSavedCase } from '../search/savedCase.ts';
 import { askedIn, DEFAULT_SCOPE, judgedIn, type Judged } from './explore/asked.ts';
@@ -198,14 +197,16 @@ function witnessStory(exploration: Exploration, name: string, { kernel, file }: 
   return `\n${head}\n\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;
 }
 
-/** Saves a run that goes round twice, and tells it. */
+/** Saves a run that goes round for ever, and tells it. */
 function lassoStory(found: ExploredEventually, { kernel, file }: ChosenKernel): string {
   const lasso = found.lasso!;
   const savedAs = writeSavedCase(SAVED_FOLDER, {
     id: found.property.id,
     kernel: kernel.name,
     ...(file === undefined ? {} : { kernelFile: file }),
-    given: isWholeLasso(lasso) ? unrolled(lasso, 2) : unrolled(lasso, 2),
+    property: found.property.id,
+    given: lasso.stem,
+    loop: lasso.loop,
   });
   const text = renderLasso(found, kernel, { colors: pc.isColorSupported });
   return `\n${text}\n\nreplay: npx kswapd-spec replay ${shellWord(savedAs)}`;

@@ -20,6 +20,7 @@ import { compactJson } from '../search/compactJson.ts';
 import { propertyNamed, readSavedCase, type SavedCase } from '../search/savedCase.ts';
 import { withRulesAsync } from './kernel/guard.ts';
 import { chooseKernel, isBelowHere, KERNEL_HELP, kernelOption } from './kernel/option.ts';
+import { showLasso } from './replayLasso.ts';
 import { caseFile } from './replayTarget.ts';
 import { stepThrough } from './stepThrough.ts';
 
@@ -32,7 +33,7 @@ interface Options {
 const HELP = `
 FILE is a saved case, or a line of loop vectors as a file; it may be gzipped, and \`-\` is standard input.
 ID is the name of a case under .kswapd-spec/, or the id of a property: of its saved cases the last, or else the
-kept witness of its known failure.
+kept witness of its known failure. A run that goes on for ever is run until it comes back to the same state.
 ${KERNEL_HELP}
 
 Exit code: 0 it behaves as specified (a known failure fails), 1 an unexpected counterexample still fails,
@@ -59,6 +60,10 @@ export function replayCommand(folder: string = SAVED_FOLDER): Command {
       const saved = readSavedCase(file);
       const kernel = asked ?? (await kernelOf(saved, file));
       await withRulesAsync(kernel, placeOf(file), async () => {
+        if (saved.loop !== undefined) {
+          process.exitCode = await showLasso(saved, kernel, { ...options, where: placeOf(file) });
+          return;
+        }
         const replayed = replay(saved, kernel, propertyOf(saved, file));
         if (options.json === true) await writeLines(process.stdout, [compactJson(replayJson(replayed))]);
         else await show(replayed, options.step === true);

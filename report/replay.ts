@@ -11,13 +11,18 @@ import type { SavedCase } from '../search/savedCase.ts';
 import { stepsJson, watchJudged } from './counterexample/index.ts';
 import { colorsOf, wrap, type Style } from './counterexample/style.ts';
 
-/** A case that is looked at again. */
-export interface Replayed {
+/** A case that was judged again. */
+export interface Judged {
   readonly saved: SavedCase;
   readonly kernel: Kernel;
   /** What it is judged by, if by anything. */
-  readonly property?: Property;
+  readonly property?: Pick<Property, 'id' | 'verdicts'>;
   readonly failure?: Failure;
+}
+
+/** A case that is looked at again. */
+export interface Replayed extends Judged {
+  readonly property?: Property;
 }
 
 /** What is said of a case now: whether it fails, and whether that is as specified. */
@@ -30,7 +35,7 @@ export function replay(saved: SavedCase, kernel: Kernel, property: Property | un
   return { saved, kernel, property, ...(failure === undefined ? {} : { failure }) };
 }
 
-function verdictOf({ property, failure, kernel }: Replayed): ReplayVerdict {
+export function verdictOf({ property, failure, kernel }: Judged): ReplayVerdict {
   if (property === undefined) return 'not judged';
   const knownToFail = property.verdicts[kernel.base]?.holds === false;
   if (failure === undefined) return knownToFail ? 'no longer fails' : 'holds';
@@ -45,14 +50,14 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, number>> = {
   'no longer fails': 4,
 };
 
-export const replayExitCode = (replayed: Replayed): number => EXIT_CODES[verdictOf(replayed)];
+export const replayExitCode = (judged: Judged): number => EXIT_CODES[verdictOf(judged)];
 
 /** The verdict in a sentence or two. */
-export function verdictText(replayed: Replayed, style: Style): string {
+export function verdictText(judged: Judged, style: Style): string {
   const c = colorsOf(style);
-  const { property, kernel, saved } = replayed;
+  const { property, kernel, saved } = judged;
   const id = property?.id ?? '';
-  switch (verdictOf(replayed)) {
+  switch (verdictOf(judged)) {
     case 'not judged':
       return 'The case names no property: nothing is judged.';
     case 'holds': {

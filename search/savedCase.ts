@@ -7,6 +7,7 @@ import { parseJson, parseWith } from '../kernel/parse.ts';
 import { hasRule, kernels } from '../model/index.ts';
 import { caseKind, properties, type Case, type CaseKind, type Property } from '../properties/index.ts';
 import { compactJson } from './compactJson.ts';
+import type { Lasso } from './explore/liveness/lasso.ts';
 import { caseSchemas, earlierCaseSchemas, envelopeSchema } from './savedCaseSchema.ts';
 
 /** A case to be kept: what is given, and what is known of it. */
@@ -23,6 +24,8 @@ export interface CaseToSave {
   /** The seed of the search that found it. */
   readonly seed?: number;
   readonly given: Case;
+  /** The turns that go round for ever after those of the case, without what is owed in the end. */
+  readonly loop?: Lasso['loop'];
 }
 
 /** A case read from a file: a run, a question about a state, a set-up, a direct reclaim, or a whole machine. */
@@ -40,7 +43,7 @@ export function readSavedCase(path: string): SavedCase {
 /** The case that a text holds, or an InputError. */
 export function parseSavedCase(text: string, where: string): SavedCase {
   const input = parseJson(text, where, HINT);
-  const { id, kernel, kernelFile, property, clause, seed } = parseWith(envelopeSchema, input, where, HINT);
+  const { id, kernel, kernelFile, property, clause, seed, loop } = parseWith(envelopeSchema, input, where, HINT);
   const kind = kindOf(input as object, where);
   checkProperty(property, kind, where);
   const specified = kernels[kernel];
@@ -54,7 +57,15 @@ export function parseSavedCase(text: string, where: string): SavedCase {
     ...(seed === undefined ? {} : { seed }),
     kind,
     given: parseWith<Case>(schemas[kind], input, where, HINT),
+    ...(loop === undefined ? {} : { loop: loopIn({ ...(input as object), script: loop, limit: 0 }, kind, where) }),
   };
+}
+
+/** The turns that go round for ever, of a case that has them as its script. */
+function loopIn(round: object, kind: CaseKind, where: string): Lasso['loop'] {
+  if (kind === 'scenario') return parseWith(caseSchemas[kind], round, `${where}, loop`, HINT).script;
+  if (kind === 'machine') return parseWith(caseSchemas[kind], round, `${where}, loop`, HINT).script;
+  throw new InputError({ what: `a ${kind} has no loop`, where, expected: 'one of a run or of a whole machine' });
 }
 
 /** The kind of a case, by the fields that it has. */
@@ -108,8 +119,8 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
  * there as a whole or not at all. Returns its path.
  */
 export function writeSavedCase(folder: string, saved: CaseToSave): string {
-  const { id, kernel, kernelFile, property, clause, seed, given } = saved;
-  const text = `${compactJson({ id, kernel, kernelFile, property, clause, seed, ...given })}\n`;
+  const { id, kernel, kernelFile, property, clause, seed, given, loop } = saved;
+  const text = `${compactJson({ id, kernel, kernelFile, property, clause, seed, ...given, loop })}\n`;
   const path = join(folder, `${(property ?? id).replaceAll(/[^\w.-]+/g, '-')}-${contentHash(saved)}.json`);
   try {
     makeFolder(folder);
@@ -134,5 +145,5 @@ export function writeWhole(path: string, text: string): void {
 }
 
 /** Equal cases of a property have the same name, whichever search found them. */
-const contentHash = ({ kernel, property, given }: CaseToSave): string =>
-  createHash('sha256').update(JSON.stringify({ kernel, property, given })).digest('hex').slice(0, 8);
+const contentHash = ({ kernel, property, given, loop }: CaseToSave): string =>
+  createHash('sha256').update(JSON.stringify({ kernel, property, given, loop })).digest('hex').slice(0, 8);

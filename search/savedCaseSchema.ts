@@ -23,6 +23,11 @@ export const envelopeSchema = z.object({
   property: text.exactOptional().describe('The id of the property that it fails.'),
   clause: text.exactOptional().describe('The clause that failed, with its numbers.'),
   seed: z.int().exactOptional().describe('The seed of the search that found it.'),
+  loop: z
+    .array(z.unknown())
+    .max(MOST_TURNS)
+    .exactOptional()
+    .describe('Turns that go round for ever after those of the script, written as these are.'),
 });
 
 /** Says where a run has more turns than are kept. */

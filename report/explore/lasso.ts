@@ -6,8 +6,10 @@ import { colorsOf, wrap, type Colors, type Style } from '../counterexample/style
 import { renderTimeline } from '../counterexample/timeline.ts';
 import { wholeGivenLines, wholeTurnLines } from '../counterexample/wholeLines.ts';
 
+type Told = Pick<ExploredEventually, 'property' | 'lasso'>;
+
 /** A run that goes on for ever without what is owed, as people read it: what leads there, and what goes round. */
-export function renderLasso({ property, lasso }: ExploredEventually, kernel: Kernel, style: Style): string {
+export function renderLasso({ property, lasso }: Told, kernel: Kernel, style: Style): string {
   const c = colorsOf(style);
   const lines = isWholeLasso(lasso!) ? wholeLines(lasso, kernel, c) : kswapdLines(lasso!, kernel, style, c);
   return [c.bold(property.title), ...wrap(property.statement, '  '), '', ...lines].join('\n');

@@ -67,6 +67,16 @@ describe('kswapd-spec explore', () => {
     expect(run('replay', join('.kswapd-spec', saved!)).status).toBe(1);
   });
 
+  test('saves a run that goes on for ever, and replay runs it until it comes back to the same state', () => {
+    const { stdout } = run('explore', './tiny.json', '--property', 'kswapd-left-alone-sleeps');
+    const saved = /^replay: npx kswapd-spec replay (\S+)$/m.exec(stdout)![1]!;
+    const replayed = run('replay', saved);
+    expect(replayed.status).toBe(0);
+    expect(replayed.stdout).toMatch(
+      /and comes back to the same state\n\nIt still fails, as kswapd-left-alone-sleeps is/,
+    );
+  });
+
   test('goes on in files where the memory ends, says so, and comes to the same', () => {
     const { status, stdout, stderr } = run('explore', './tiny.json', '--kernel', 'v4.0', '--memory', '40K');
     expect(status).toBe(0);
