@@ -63,6 +63,22 @@ const named = (compared: readonly Compared[]): string =>
 const isAlwaysFound = (needed: Needed): boolean =>
   needed.executions.length > 0 && foundIn(needed) === needed.executions.length;
 
+/** For how many bugs the hunt needs fewer cases at the median than without guidance, as many, and more. */
+function againstUnguided(compared: readonly Compared[]): string {
+  const difference = ({ needed: { hunt, check } }: Compared) => median(check.executions) - median(hunt.executions);
+  const fewer = compared.filter((one) => difference(one) > 0).length;
+  const more = compared.filter((one) => difference(one) < 0).length;
+  const logs = compared
+    .map(({ needed: { hunt, check } }) => Math.log(median(check.executions) / median(hunt.executions)))
+    .filter(Number.isFinite);
+  const mean = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  return (
+    `- Guidance alone is worth little where bugs are met this soon: against the same generators without it the hunt ` +
+    `needs fewer cases at the median for ${fewer} bugs, as many for ${compared.length - fewer - more} and more for ` +
+    `${more}; on geometric average ${mean.toFixed(2)} times as many are needed without it.`
+  );
+}
+
 const plainIn = ({ needed: { plain } }: Compared): number => median(plain.executions);
 
 /** What the table comes to, in sentences: who found how many, and which bugs do not meet the goals. */
@@ -82,14 +98,16 @@ export function conclusion(compared: readonly Compared[], most: number): string 
   const atOnce = rest.filter((one) => plainIn(one) < GOAL);
   const slower = rest.filter((one) => !atOnce.includes(one) && times(one) < 1);
   const between = rest.filter((one) => !atOnce.includes(one) && !slower.includes(one));
+  const latest = Math.max(...compared.flatMap(({ needed: { hunt } }) => hunt.executions));
   return [
     ...sentences,
     `- The hunt finds bugs with every seed within ${grouped(most)} cases: ${all - missed.length} of ${all}` +
-      `${missed.length === 0 ? '' : `, but not always${named(missed)}`}.`,
+      `${missed.length === 0 ? `, the last of them after ${grouped(latest)}` : `, but not always${named(missed)}`}.`,
     `- It needs at most a fifth of the plain harness's cases, at the median: for ${fifth.length} of ${all} bugs.`,
     `- The others: ${atOnce.length} that the plain harness too meets among its first ${GOAL - 1} cases at the median` +
       `, where there is no fifth${named(atOnce)}; ${between.length} that the hunt finds sooner, or as soon, but not ` +
       `five times${named(between)}; ${slower.length} that it finds later${named(slower)}.`,
+    againstUnguided(compared),
     `- A search that did not find a bug with any of the first ${GIVES_UP_AFTER} seeds was not tried with the others.`,
   ].join('\n');
 }
