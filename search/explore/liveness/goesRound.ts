@@ -6,7 +6,6 @@ import {
   watchScenario,
   type AllocTask,
   type Kernel,
-  type Machine,
   type NodeBalance,
   type System,
   type WholeMachine,
@@ -21,11 +20,13 @@ import {
 } from '../../../properties/index.ts';
 import { isWholeLasso, unrolled, type KswapdLasso, type Lasso, type WholeLasso } from './lasso.ts';
 
-/** A state on the way of a lasso: what it is known again by, and to whom something is owed and given in it. */
+/** A state on the way of a lasso: what it is known again by, to whom something is owed and given in it. */
 interface Passed {
   readonly key: string;
   readonly owed: readonly boolean[];
   readonly given: readonly boolean[];
+  /** Whether the way to it gave what was owed before. */
+  readonly gave: boolean;
 }
 
 /** The states that a lasso passes: up to where the rounds begin, and in each round. */
@@ -65,17 +66,29 @@ function keyOf(k: Kernel, system: System, state: object, turn: number): string {
 }
 
 function kswapdWay(k: Kernel, property: EventualProperty, lasso: KswapdLasso, rounds: number): Way {
-  const { steps } = watchScenario(k, unrolled(lasso, rounds));
-  const passed = (m: Machine): Passed => ({
-    key: keyOf(k, m.system, m, 0),
-    owed: [property.from(m)],
-    given: [property.until(m)],
-  });
-  const states = steps.filter(({ kind }) => kind === 'work' || kind === 'event');
+  const { start, steps } = watchScenario(k, unrolled(lasso, rounds));
+  const states: (Passed & { readonly turn: number })[] = [];
+  let before = start;
+  let beganRun = false;
+  for (const step of steps) {
+    const { kind, turn, after, records } = step;
+    beganRun ||= records.some(({ ev }) => ev === 'pageoutrun');
+    if (kind !== 'work' && kind !== 'event') continue;
+    const gave = kind === 'work' && property.givenBy?.happens({ before, after, work: step.input, beganRun }) === true;
+    states.push({
+      key: keyOf(k, after.system, after, 0),
+      owed: [property.from(after)],
+      given: [property.until(after)],
+      gave,
+      turn,
+    });
+    before = after;
+    beganRun = false;
+  }
   const first = lasso.stem.script.length;
-  const between = (from: number, to: number): readonly Passed[] =>
-    states.filter(({ turn }) => turn >= from && turn < to).map(({ after }) => passed(after));
   const { length } = lasso.loop;
+  const between = (from: number, to: number): readonly Passed[] =>
+    states.filter(({ turn }) => turn >= from && turn < to);
   return {
     stem: between(0, first),
     rounds: Array.from({ length: rounds }, (_, r) => between(first + r * length, first + (r + 1) * length)),
@@ -97,6 +110,7 @@ function wholeWay(k: Kernel, property: MachineEventualProperty, { stem, loop }: 
     key: keyOf(k, w.memory.system, w, turn),
     owed: everyone.map((who) => property.from(w, who)),
     given: everyone.map((who) => property.until(w, who)),
+    gave: false,
   });
   const take = (turns: readonly WholeTurn[]): readonly Passed[] =>
     turns.map((given) => {
@@ -119,7 +133,9 @@ function wayOf(k: Kernel, property: AnyEventualProperty, lasso: Lasso, rounds: n
 /** To whom something is owed where the first round begins. */
 function owedAfter(stem: readonly Passed[]): readonly boolean[] {
   let now: readonly boolean[] = stem[0]?.owed.map(() => false) ?? [];
-  for (const { owed, given } of stem) now = now.map((was, who) => !given[who]! && (was || owed[who]!));
+  for (const { owed, given, gave } of stem) {
+    now = now.map((was, who) => !given[who]! && ((was && !gave) || owed[who]!));
+  }
   return now;
 }
 
@@ -133,7 +149,8 @@ export function whyNotRound(k: Kernel, property: AnyEventualProperty, lasso: Las
     const { stem, rounds: passed } = wayOf(k, property, lasso, rounds);
     const owing = owedAfter(stem);
     if (!owing.includes(true)) return 'nothing is owed where the round begins';
-    if (owing.every((is, who) => !is || passed.flat().some(({ given }) => given[who]!))) return 'what is owed is given';
+    if (owing.every((is, who) => !is || passed.flat().some(({ given, gave }) => gave || given[who]!)))
+      return 'what is owed is given';
     if (isSame(passed.at(-2)!, passed.at(-1)!)) return undefined;
   }
   return 'the round does not come back to the same state';
