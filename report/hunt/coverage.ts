@@ -1,5 +1,7 @@
-import type { Kernel } from '../../model/index.ts';
+import type { Kernel, RuleName } from '../../model/index.ts';
+import type { CaseKind } from '../../properties/index.ts';
 import { partsOf } from '../kernels/parts.ts';
+import { asksOf, decides, reachableRules, steppingOf, type Stepping } from './reachable.ts';
 
 /** Things of which some were reached. */
 export interface Reached {
@@ -8,18 +10,20 @@ export interface Reached {
   readonly never: readonly string[];
 }
 
-/** What the cases of a hunt reached of a kernel. */
+/** What the cases of a hunt reached of a kernel, of what cases of their kinds can reach. */
 export interface Coverage {
-  /** How many different things of each kind were reached. */
-  readonly features: Readonly<Record<string, number>>;
   /** Rules that were asked. */
   readonly rules: Reached;
   /** Answers of rules that say yes or no. */
   readonly answers: Reached;
-  /** Steps that were taken, of those of kswapd, direct reclaim and the page allocator which were entered at all. */
+  /** Clauses of such rules: what each was told by another one, as `zoneBalanced > zoneWatermarkOkSafe: no`. */
+  readonly clauses: Reached;
+  /** Steps that were taken, of kswapd, direct reclaim and the page allocator. */
   readonly steps: Reached;
   /** Ways from one such step to the next that were taken. */
   readonly ways: Reached;
+  /** How many different things were met of kinds of which nobody can say how many there are. */
+  readonly met: Readonly<Record<string, number>>;
 }
 
 const reachedOf = (all: readonly string[], reached: ReadonlySet<string>): Reached => ({
@@ -37,47 +41,64 @@ function waysOf(kernel: Kernel): readonly string[] {
   );
 }
 
-/** `kswapd`, `directReclaim` or `allocator`. */
-const machineOf = (step: string): string => step.slice(0, step.indexOf('.'));
+const bothOf = (clause: string): readonly string[] => [`${clause}: yes`, `${clause}: no`];
 
-/** What was reached of a kernel, from the names of all features that were. */
-export function coverageOf(kernel: Kernel, reached: ReadonlySet<string>): Coverage {
-  const features: Record<string, number> = {};
-  const [asked, answers, taken, ways] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const feature of [...reached].toSorted()) {
-    const at = feature.indexOf(' ');
-    const kind = feature.slice(0, at);
-    const name = feature.slice(at + 1);
-    features[kind] = (features[kind] ?? 0) + 1;
-    if (kind === 'rule') {
-      asked.add(name.slice(0, name.indexOf(':')));
-      answers.add(name);
-    } else if (kind === 'steps') {
-      const [, step = '', next = ''] = name.split(' > ');
-      taken.add(step);
-      ways.add(`${step} > ${next.slice(next.indexOf('.') + 1)}`);
-    }
-  }
-  const entered = new Set([...taken].map(machineOf));
-  const parts = [...partsOf(kernel).keys()].filter((name) => name !== 'startThread');
-  const decides = [...asked].filter((rule) => answers.has(`${rule}: yes`) || answers.has(`${rule}: no`));
+/** The features of one kind, without its name. */
+const ofKind = (reached: readonly string[], kind: string): readonly string[] =>
+  reached.filter((feature) => feature.startsWith(`${kind} `)).map((feature) => feature.slice(kind.length + 1));
+
+/** What nobody asks inside of a rule or a step is asked by a property. */
+const BY_PROPERTY = '- > ';
+
+/** What was reached of a kernel by cases of some kinds, from the names of all features that were. */
+export function coverageOf(kernel: Kernel, kinds: ReadonlySet<CaseKind>, reached: ReadonlySet<string>): Coverage {
+  const all = [...reached].toSorted();
+  const answers = new Set(ofKind(all, 'rule'));
+  const told = ofKind(all, 'asked');
+  const taken = ofKind(all, 'steps').map((name) => name.split(' > ') as [string, string, string]);
+  const byProperties = told
+    .filter((one) => one.startsWith(BY_PROPERTY))
+    .map((one) => nameIn(one.slice(BY_PROPERTY.length)));
+  const rules = reachableRules(kernel, kinds, byProperties as readonly RuleName[]);
+  const clauses = clausesOf(kernel, rules, told);
+  const stepping = steppingOf(kinds);
+  const isEntered = (step: string): boolean => stepping.has(step.slice(0, step.indexOf('.')) as Stepping);
   return {
-    features,
-    rules: reachedOf(
-      parts.filter((name) => !name.includes('.')),
-      asked,
-    ),
-    answers: reachedOf(
-      decides.flatMap((rule) => [`${rule}: yes`, `${rule}: no`]),
-      answers,
-    ),
+    rules: reachedOf(rules, new Set([...answers].map(nameIn))),
+    answers: reachedOf(rules.filter(decides).flatMap(bothOf), answers),
+    clauses: reachedOf(clauses.flatMap(bothOf), new Set(told)),
     steps: reachedOf(
-      parts.filter((name) => name.includes('.') && entered.has(machineOf(name))),
-      taken,
+      [...partsOf(kernel).keys()].filter((name) => name.includes('.') && isEntered(name)),
+      new Set(taken.map(([, step]) => step)),
     ),
     ways: reachedOf(
-      waysOf(kernel).filter((way) => entered.has(machineOf(way))),
-      ways,
+      waysOf(kernel).filter(isEntered),
+      new Set(taken.map(([, step, next]) => `${step} > ${next.slice(next.indexOf('.') + 1)}`)),
     ),
+    met: metOf(all),
   };
+}
+
+/** The rule in `zoneBalanced: yes`. */
+const nameIn = (answer: string): string => answer.slice(0, answer.indexOf(':'));
+
+/** What rules that say yes or no can be told by others that do, and what they were told through other code. */
+function clausesOf(kernel: Kernel, rules: readonly RuleName[], told: readonly string[]): readonly string[] {
+  const heard = new Set(told.map(nameIn));
+  const deciding = rules.filter(decides);
+  return deciding.flatMap((rule) => {
+    const asks = new Set(asksOf(kernel, rule));
+    return deciding
+      .filter((other) => asks.has(other) || heard.has(`${rule} > ${other}`))
+      .map((other) => `${rule} > ${other}`);
+  });
+}
+
+function metOf(reached: readonly string[]): Readonly<Record<string, number>> {
+  const met: Record<string, number> = {};
+  for (const feature of reached) {
+    const kind = feature.slice(0, feature.indexOf(' '));
+    if (kind !== 'rule') met[kind] = (met[kind] ?? 0) + 1;
+  }
+  return met;
 }

@@ -1,6 +1,6 @@
 import type { HuntedProperty } from '../../search/hunt/result.ts';
 import { coverageOf } from './coverage.ts';
-import type { HuntSummary } from './summary.ts';
+import { kindsOf, type HuntSummary } from './summary.ts';
 
 const propertyOf = (kernel: string, { property, runs, failing, seen, best, found }: HuntedProperty) => ({
   id: property.id,
@@ -34,7 +34,7 @@ export function huntJson({ kernel, made, seed, result, exitCode }: HuntSummary):
     runs: sums.runs,
     mutated: sums.mutated,
     corpus,
-    coverage: coverageOf(kernel, reached),
+    coverage: coverageOf(kernel, kindsOf(result), reached),
     properties: properties.map((one) => propertyOf(kernel.base, one)),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;

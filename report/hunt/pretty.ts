@@ -3,7 +3,7 @@ import type { HuntedProperty } from '../../search/hunt/result.ts';
 import { count, duration, propertyCount } from '../check/reporter.ts';
 import { wrap } from '../counterexample/style.ts';
 import { coverageOf, type Reached } from './coverage.ts';
-import type { HuntSummary } from './summary.ts';
+import { kindsOf, type HuntSummary } from './summary.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -52,28 +52,29 @@ export function huntText(
   ).length;
   const counterexamples = found === 0 ? 'no counterexample' : `${count(found)} counterexample${found > 1 ? 's' : ''}`;
   const known = met === 0 ? '' : `, ${count(met)} known failure${met > 1 ? 's' : ''} met`;
-  const { features, rules, answers, steps, ways } = coverageOf(kernel, reached);
-  const sizes = Object.entries(features).map(([kind, size]) => `${count(size)} ${KIND_TEXTS[kind] ?? kind}`);
+  const { met: others, rules, answers, clauses, steps, ways } = coverageOf(kernel, kindsOf(result), reached);
+  const sizes = Object.entries(others).map(([kind, size]) => `${count(size)} ${KIND_TEXTS[kind] ?? kind}`);
   return [
     ...(stats ? [...properties.flatMap((one) => statLines(c, kernel.base, one)), ''] : []),
     `${c.bold(`${kernel.name}: ${propertyCount(properties.length)}`)}: ${counterexamples}${known}`,
     ...(unfinished === 0 ? [] : [`${count(unfinished)} more found, kept, and not yet made small`]),
     `${count(sums.runs)} cases, ${count(sums.mutated)} of them made from others, ` +
       `in ${duration(ms)}; ${count(corpus)} were the first to reach something`,
-    ...wrap(`reached: ${sizes.join(', ')}`, '', '  '),
+    'reached, of what cases of these kinds can reach:',
     ...reachedLines('rules asked', rules, stats),
-    ...reachedLines('their yes and no', answers, stats),
+    ...reachedLines('their answers, yes and no', answers, stats),
+    ...reachedLines('clauses, what a rule was told by another', clauses, stats),
     ...reachedLines('steps taken', steps, stats),
     ...reachedLines('ways between steps', ways, stats),
+    ...wrap(`met beside these: ${sizes.join(', ')}`, '', '  '),
     c.dim(`${next.how}: npx kswapd-spec hunt ${next.options}`),
     '',
   ].join('\n');
 }
 
-/** What the kinds of feature are called. */
+/** What the kinds of feature are called of which nobody can say how many there are. */
 const KIND_TEXTS: Readonly<Record<string, string>> = {
-  rule: 'answers of rules',
-  clause: 'clauses of rules',
+  together: 'answers that came together',
   asked: 'answers by who asked',
   steps: 'pairs of steps',
   records: 'pairs of records',

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../model/index.ts';
+import { caseKind, type CaseKind } from '../../properties/index.ts';
 import type { HuntResult } from '../../search/hunt/result.ts';
 import type { Made } from '../check/reporter.ts';
 
@@ -15,3 +16,7 @@ export interface HuntSummary {
   /** Milliseconds in all. */
   readonly ms: number;
 }
+
+/** The kinds of case that were hunted. */
+export const kindsOf = ({ properties }: HuntResult): ReadonlySet<CaseKind> =>
+  new Set(properties.map(({ property }) => caseKind(property)));
