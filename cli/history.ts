@@ -1,9 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { leftOut } from '../history/index.ts';
+import { leftOut, type LeftOut } from '../history/index.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { bugJson } from '../report/history/json.ts';
-import { bugHead, bugLine, bugStory, leftOutLines } from '../report/history/text.ts';
+import { bugHead, bugLine, bugStory, leftOutLines, leftOutStory } from '../report/history/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { bugsNamed, DEFAULT_MOST, searchBug, showBug, type Searched, type ShownBug } from '../search/history.ts';
 import { positiveCount, seedNumber } from './options.ts';
@@ -20,7 +20,7 @@ interface Options {
 const HELP = `
 Every bug is a kernel: a specified one as it is, or one in which the fix is undone. Without an ID each is looked for
 anew, by the property that tells it, as check draws cases; with one its story is told, and its smallest case is run
-with and without it. The beginning of an id is enough.
+with and without it; of an entry that the model cannot show it is told why. The beginning of an id is enough.
 
 Exit code: 0 all were found, 1 some were not, 2 bad usage or input.
 
@@ -35,17 +35,35 @@ export function historyCommand(): Command {
     .summary('find the bugs of twenty years again, or tell the story of one')
     .description('Looks for every historical bug that the model shows, or tells the story of one.')
     .argument('[id]', 'tell the story of this one')
-    .option('--list', 'list what is kept, without looking for anything')
-    .option('--left-out', 'list the entries that the model cannot show, and why')
+    .addOption(
+      new Option('--list', 'list what is kept, without looking for anything').conflicts(['leftOut', 'seed', 'runs']),
+    )
+    .addOption(
+      new Option('--left-out', 'list the entries that the model cannot show, and why').conflicts(['seed', 'runs']),
+    )
     .option('--seed <n>', 'where the search begins', seedNumber, 1)
     .option('--runs <n>', 'most cases to try for each', positiveCount, DEFAULT_MOST)
     .option('--json', 'write it as JSON')
     .addHelpText('after', HELP)
-    .action(async (id: string | undefined, options: Options) => {
+    .action(async (id: string | undefined, options: Options, command: Command) => {
+      if (id !== undefined) checkAlone(id, command);
       if (options.leftOut === true) await listLeftOut(options);
       else if (id !== undefined) await tell(id, options);
       else await findAll(options);
     });
+}
+
+/** The story of one bug is told whatever the options of a list or of a search say: they are not for it. */
+function checkAlone(id: string, command: Command): void {
+  const given = command.options.find(
+    (option) => option.long !== '--json' && command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (given === undefined) return;
+  throw new InputError({
+    what: `does not go with the id of one, ${id}`,
+    where: given.long!,
+    hint: 'leave out either',
+  });
 }
 
 async function listLeftOut({ json }: Options): Promise<void> {
@@ -55,11 +73,18 @@ async function listLeftOut({ json }: Options): Promise<void> {
 
 async function tell(id: string, { json }: Options): Promise<void> {
   const found = bugsNamed(id);
+  const left = found.length > 0 ? [] : leftOut.filter((one) => one.id.startsWith(id));
+  if (left.length === 1) {
+    const [one] = left as [LeftOut];
+    const story = (): string => leftOutStory(one, { colors: pc.isColorSupported });
+    return writeLines(process.stdout, [json === true ? JSON.stringify({ leftOut: one }, undefined, 2) : story()]);
+  }
   if (found.length !== 1) {
+    const begun = [...found, ...left].map((one) => one.id);
     throw new InputError({
-      what: found.length === 0 ? `there is no bug ${id} here` : `${id} is the beginning of several bugs`,
+      what: begun.length === 0 ? `there is no bug ${id} here` : `${id} is the beginning of several bugs`,
       where: 'history',
-      expected: found.length === 0 ? 'the id of one' : `one of ${found.map((bug) => bug.id).join(', ')}`,
+      expected: begun.length === 0 ? 'the id of one' : `one of ${begun.join(', ')}`,
       hint: 'kswapd-spec history --list shows all, --left-out those that the model cannot show',
     });
   }

@@ -71,3 +71,12 @@ export function bugStory({ bug, property, given, failure }: ShownBug, style: Sty
 /** Why an entry is not expressed. */
 export const leftOutLines = ({ id, title, why }: LeftOut): readonly string[] =>
   wrap(`${id}: ${title}. ${why}`, '  ', '    ');
+
+/** The story of an entry that is not expressed, and why it is not. */
+export function leftOutStory({ id, title, status, kind, landed, story, why }: LeftOut, style: Style): string {
+  const c = colorsOf(style);
+  const head = [c.bold(`${id}: ${title}`), c.dim(`${status}, ${kind}, landed in ${landed}`)];
+  return [...head, '', ...wrap(story, '  '), '', c.bold('Left out: the model cannot show it'), ...wrap(why, '  ')].join(
+    '\n',
+  );
+}

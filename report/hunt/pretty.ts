@@ -74,7 +74,7 @@ export function huntText(
 
 /** What the kinds of feature are called of which nobody can say how many there are. */
 const KIND_TEXTS: Readonly<Record<string, string>> = {
-  together: 'answers that came together',
+  both: 'answers that came together',
   asked: 'answers by who asked',
   steps: 'pairs of steps',
   records: 'pairs of records',

@@ -99,7 +99,7 @@ export class Covering {
       this.#reached.add(names.key('rule', place, place, said));
       this.#reached.add(names.key('asked', caller, place, said));
       if (this.#asked !== this.#nowhere) {
-        this.#reached.add(names.key('together', place, this.#asked, names.both(said, this.#askedSaid)));
+        this.#reached.add(names.key('both', place, this.#asked, names.both(said, this.#askedSaid)));
       }
       this.#asked = place;
       this.#askedSaid = said;

@@ -17,7 +17,7 @@ const KINDS = [
   /** A rule gave an answer. */
   'rule',
   /** A rule gave an answer after another one that it asked last gave one. */
-  'together',
+  'both',
   /** A rule was asked at a point or by another rule, and gave an answer. */
   'asked',
   /** Two steps followed one another, and where the second led. */
@@ -108,9 +108,9 @@ export class FeatureNames {
     switch (kind) {
       case 'rule':
         return `rule ${first}: ${this.#answerText(value)}`;
-      case 'together': {
+      case 'both': {
         const other = value % ANSWERS;
-        return `together ${first}: ${this.#answerText((value - other) / ANSWERS)}, ${second}: ${this.#answerText(other)}`;
+        return `both ${first}: ${this.#answerText((value - other) / ANSWERS)}, ${second}: ${this.#answerText(other)}`;
       }
       case 'asked':
         return `asked ${first} > ${second}: ${this.#answerText(value)}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runCommand } from './run.ts';
+import { leftOut } from '../../history/index.ts';
+import { expectRefused, runCommand } from './run.ts';
 
 const run = (...args: readonly string[]) => runCommand(args);
 
@@ -37,6 +38,24 @@ describe('kswapd-spec history', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('there is no bug no-such-bug here');
     expect(stderr).toContain('--list');
+  });
+
+  test('tells of one that is left out why it is', () => {
+    const { id, why } = leftOut[0]!;
+    const { status, stdout } = run('history', id);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${id}: `));
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`Left out: the model cannot show it ${why}`);
+  });
+
+  test.each([
+    [['--list', 'f012a84aff9f'], '--list: does not go with the id of one'],
+    [['f012a84aff9f', '--seed', '3'], '--seed: does not go with the id of one'],
+    [['--list', '--left-out'], 'cannot be used with'],
+    [['--list', '--runs', '3'], 'cannot be used with'],
+    [['--left-out', '--seed', '3'], 'cannot be used with'],
+  ])('refuses %j, of which one would be ignored', (args, message) => {
+    expectRefused(run('history', ...args), message);
   });
 
   test('says why entries are left out', () => {

@@ -86,7 +86,7 @@ describe('what was reached', () => {
       'rule pgdatBalanced: no',
       'asked pgdatBalanced > zoneBalanced: yes',
       'asked kswapd.checkBalanced > zoneBalanced: yes',
-      'together pgdatBalanced: yes, zoneBalanced: yes',
+      'both pgdatBalanced: yes, zoneBalanced: yes',
       'steps - > kswapd.readRequest > kswapd.checkRequest',
     ]),
   );
@@ -110,7 +110,7 @@ describe('what was reached', () => {
   });
 
   it('counts what has no fixed number by itself', () => {
-    expect(coverage.met).toEqual({ asked: 2, together: 1, steps: 1 });
+    expect(coverage.met).toEqual({ asked: 2, both: 1, steps: 1 });
   });
 
   it('is, of questions, what the properties ask and what that asks', () => {
