@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { bugs } from '../history/index.ts';
 import { InputError } from '../kernel/inputError.ts';
 import { kernels, type Kernel } from '../model/index.ts';
-import { bugLitmusHead, bugLitmusJson, bugLitmusLine } from '../report/litmus/bugs.ts';
+import { bugLitmusHead, bugLitmusJson, bugLitmusLines } from '../report/litmus/bugs.ts';
 import { litmusHead, litmusLine, litmusText } from '../report/litmus/text.ts';
 import { writeLines } from '../report/writer.ts';
 import { runBug, tellsApart } from '../search/litmus/bugs.ts';
@@ -22,7 +22,8 @@ const HELP = `
 A litmus case is a small run or question with a name for its shape, and asks whether a property fails: never,
 sometimes or always, of all the ways in which its events may fall. With a NAME the case is shown and run; the
 beginning of a name is enough. With --history the smallest cases of historical bugs are run instead, on the kernel
-that has the bug, where it must happen always, and on the same one without it, where it must happen never.
+that has the bug, where it must happen always, and on the same one without it, where it must happen never; each with
+what its shape is made of, and why it comes out so.
 ${KERNEL_HELP}
 
 Exit code: 0 all come out as expected, 1 some do not, 2 bad usage or input.
@@ -122,7 +123,7 @@ async function runBugs(name: string | undefined, { json }: Options): Promise<voi
     return;
   }
   const summary = wrong === 0 ? 'every case tells its bug' : `${wrong} do not tell their bugs (!)`;
-  const lines = all.map((one) => bugLitmusLine(one, style));
+  const lines = all.flatMap((one) => bugLitmusLines(one, style));
   await writeLines(process.stdout, [bugLitmusHead(style), ...lines, '', `${all.length} bugs: ${summary}`]);
 }
 
