@@ -8,6 +8,7 @@ import { renderCase, renderCounterexample, shellWord } from '../report/counterex
 import { explorationJson } from '../report/explore/json.ts';
 import { renderLasso } from '../report/explore/lasso.ts';
 import { explorationText, headText } from '../report/explore/text.ts';
+import { verdictText } from '../report/explore/verdict.ts';
 import { writeLines } from '../report/writer.ts';
 import { SAVED_FOLDER } from '../search/atHand.ts';
 import { compactJson } from '../search/compactJson.ts';
@@ -48,7 +49,9 @@ A counterexample is a shortest one; one that goes on for ever is told as what le
 saved under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.
 
 Exit code: 0 all as specified, 1 an unexpected counterexample, 2 bad usage or input,
-           5 cut off by --time before every state was visited: with --checkpoint the same command goes on from there.
+           3 what --property names was not judged, or something is not decided,
+           5 cut off by --time before all was looked into: with --checkpoint the same command goes on from there,
+             and what cannot be left half done is done to its end.
 
 Examples:
   kswapd-spec explore one-zone
@@ -136,6 +139,7 @@ async function runExplore(
     ...judged,
     ...(pool === undefined ? {} : { helpers: pool }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(chosen.digest === undefined ? {} : { digest: chosen.digest }),
     ...(time === undefined ? {} : { time }),
     ...(memory === undefined ? {} : { memory }),
     folder: SAVED_FOLDER,
@@ -147,7 +151,8 @@ async function runExplore(
   });
   status.clear();
   await pool?.close();
-  process.exitCode = exploreExitCode(exploration);
+  const ids = asked === undefined ? [] : [...judged.properties, ...judged.eventually].map(({ id }) => id);
+  process.exitCode = exploreExitCode(exploration, ids);
   const told = <T extends Told>(all: readonly T[]): readonly T[] =>
     all.filter(({ outcome }) => outcome === 'counterexample' || (asked !== undefined && outcome === 'known failure'));
   const stories = [
@@ -159,7 +164,8 @@ async function runExplore(
     await writeLines(process.stdout, [compactJson(explorationJson(exploration, process.exitCode))]);
     return;
   }
-  await writeLines(process.stdout, [explorationText(exploration, style.colors), ...stories]);
+  const verdict = `\n${verdictText(exploration, ids)}`;
+  await writeLines(process.stdout, [explorationText(exploration, style.colors), ...stories, verdict]);
 }
 
 /** Said once the memory that is allowed is full. */

@@ -8,6 +8,11 @@ import { LAUNCHER, ownFolder, runCommand } from './run.ts';
 
 const folder = ownFolder('explore');
 writeFileSync(join(folder, 'tiny.json'), JSON.stringify(tinyScope()));
+const UP_TO_63 = Array.from({ length: 64 }, (_, pages) => pages);
+const [zone] = tinyScope().zones;
+const many = { ...zone, managed: 100, lowmemReserve: [0, 0], file: UP_TO_63, scanned: UP_TO_63 };
+const zones = [many, { ...many, name: 'Normal' }];
+writeFileSync(join(folder, 'many.json'), JSON.stringify({ ...tinyScope(), zones }));
 
 const run = (...args: readonly string[]) => runCommand(args, { cwd: folder });
 
@@ -99,6 +104,35 @@ describe('kswapd-spec explore', () => {
     expect(JSON.parse(stdout)).toMatchObject({ states: 302_324, transitions: 1_976_444, depth: 59, complete: true });
   });
 
+  test.each([
+    ['no case of it comes up', ['--property', 'compaction-merges-blocks'], 'compaction-merges-blocks'],
+    [
+      'there is no room to look for it',
+      ['--memory', '1K', '--property', 'kswapd-that-scans-sleeps'],
+      'kswapd-that-scans-sleeps',
+    ],
+  ])('exits with 3 where a property was asked for and not judged, as %s', (_why, args, id) => {
+    const { status, stdout } = run('explore', './tiny.json', '--kernel', 'v4.0', ...args);
+    expect(status).toBe(3);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Not judged, though asked for: ${id}.`);
+  });
+
+  test('says last how many hold, and how many were not judged', () => {
+    const { stdout } = run('explore', './tiny.json', '--kernel', 'v4.0');
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^All as specified: \d+ hold, .*\d+ not judged\.$/);
+  });
+
+  test('refuses a checkpoint of a kernel whose file was changed since', () => {
+    const args = ['explore', './tiny.json', '--kernel', './edited.ts', '--checkpoint', 'edited', '--time', '1ms'];
+    writeFileSync(join(folder, 'edited.ts'), HASTY);
+    expect(run(...args).status).toBe(5);
+    expect(run(...args).status).toBe(5);
+    writeFileSync(join(folder, 'edited.ts'), HASTY.replace('sleep: true', 'sleep: false'));
+    const { status, stderr } = run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is a checkpoint of another exploration');
+  });
+
   test('lists the scopes that come with it, with what each covers', () => {
     const { stdout } = run('explore', '--list');
     expect(stdout).toMatch(/^one-zone +One zone\n +A node of one zone/m);
@@ -107,6 +141,7 @@ describe('kswapd-spec explore', () => {
   test.each([
     [['explore', 'nowhere'], /there is no scope nowhere/],
     [['explore', './hasty.ts'], /not JSON/],
+    [['explore', './many.json'], /at most 100000 starts, but they make 16777216/],
     [['explore', '--memory', '5'], /expected a size such as 500M/],
     [['explore', '--property', 'no-such-property'], /there is no property no-such-property/],
     [['explore', '--property', 'one-zone'], /there is no property one-zone/],

@@ -8,6 +8,7 @@ import type { KswapdLasso } from '../../../search/explore/liveness/lasso.ts';
 import { refuted } from '../../../search/explore/liveness/verify.ts';
 import { kswapdSystem } from '../../../search/explore/machine/system.ts';
 import { Search } from '../../../search/explore/search.ts';
+import { exploreExitCode } from '../../../search/explore/result.ts';
 import { tinyScope } from './scopes.ts';
 
 const scope = tinyScope();
@@ -74,6 +75,7 @@ describe('a kernel that tells states apart that a search does not', () => {
       { outcome: 'not decided', why: 'what is owed is given in the round' },
     ]);
     expect(exploration.eventually[0]!.lasso).toBeUndefined();
+    expect(exploreExitCode(exploration)).toBe(3);
     expect(explorationText(exploration, false)).toMatch(
       /^\? not decided +kswapd-that-scans-sleeps .*is given in the round$/m,
     );
