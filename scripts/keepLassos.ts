@@ -19,7 +19,7 @@ const scopes: readonly AnyScope[] = [
   scopeSchema.parse({
     title: 'A zone of four pages',
     covers: 'Taking, asking and freezing.',
-    zones: [{ ...zone, file: [0, 2] }],
+    zones: [{ ...zone, file: [0, 1] }],
     failures: [15],
     turns: { scanned: [0, 1], reclaimed: [0, 1] },
     events: { take: [0], wakeup: [0], freeze: true },
