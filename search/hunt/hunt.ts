@@ -249,9 +249,13 @@ class Hunt {
   }
 
   #writeState(): void {
-    const { store, seed } = this.#plan;
+    const { store, seed, properties } = this.#plan;
     const found: Record<string, HuntState['found'][string]> = {};
-    for (const [id, { from, savedAs }] of this.#found) if (savedAs !== undefined) found[id] = { from, file: savedAs };
+    // In the order of the suite, whichever was made small first.
+    for (const { id } of properties) {
+      const { from, savedAs } = this.#found.get(id) ?? {};
+      if (from !== undefined && savedAs !== undefined) found[id] = { from, file: savedAs };
+    }
     store.writeState({ ...this.#progress, seed, found });
   }
 

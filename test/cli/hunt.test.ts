@@ -101,7 +101,7 @@ describe('kswapd-spec hunt', () => {
     expectRefused(runIn(makeFolder(), ...args), message);
   });
 
-  test('keeps what a hunt came to: it goes on under its seed, is not begun again for less, and others lie beside it', () => {
+  test('keeps what a hunt came to: it goes on by its seed, and is not begun again for less', () => {
     const folder = makeFolder();
     const hunt = ['order-0-is-all-zones', '--runs', '96'];
     expect(runIn(folder, ...hunt, '--seed', '1').status).toBe(0);

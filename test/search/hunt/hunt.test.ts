@@ -67,6 +67,9 @@ describe('a hunt', () => {
     const alone = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS });
     const together = await rigFor(threeScans, QUESTIONS).hunt({ runs: RUNS }, hasty(5));
     expect(plain(together)).toEqual(plain(alone));
+    const state = ({ files }: Told) => Object.entries(files).find(([name]) => name.endsWith('state.json'))![1];
+    expect(Object.keys(JSON.parse(state(alone)).found)).toHaveLength(3);
+    expect(Object.keys(JSON.parse(state(together)).found)).toEqual(Object.keys(JSON.parse(state(alone)).found));
     expect(alone.result.corpus).toBeGreaterThan(20);
   });
 
