@@ -15,9 +15,11 @@ export interface Going {
  * Ways of going on that a promise tells apart. As a chance it is something that an environment must not refuse for
  * ever: if it could happen again and again, it does.
  */
-export interface Chance<G = Going> {
+export interface Chance<G = Going, S = Machine> {
   readonly name: string;
   readonly happens: (going: G) => boolean;
+  /** Where it is asked for, whatever the environment has to offer; wherever it could happen if left out. */
+  readonly asked?: (state: S) => boolean;
 }
 
 /** What is said of everything that is owed in the end, whoever owes it. */
@@ -63,7 +65,7 @@ const SHORT = `${UNDER_LOAD}; in the end no scan reaches what was asked for, as 
 const noChance = (): readonly Chance[] => [];
 
 /** The zone that a wait for reclaim is about; from v4.8 on all zones up to this one. */
-const scannedZone = ({ thread }: Machine): number | undefined => {
+export const scannedZone = ({ thread }: Machine): number | undefined => {
   if (thread.at !== 'shrink') return undefined;
   const { balance, nodeBalance } = thread;
   return balance.nrToReclaim > 0 ? balance.zone : nodeBalance.reclaimIdx;
@@ -74,6 +76,7 @@ const scanning = (zones: number): readonly Chance[] =>
   Array.from({ length: zones }, (_, zone) => ({
     name: `zone ${zone} is scanned`,
     happens: ({ after, work }) => scannedZone(after) === zone && (work.scanned ?? 0) > 0,
+    asked: (m) => scannedZone(m) === zone,
   }));
 
 const sleepsLeftAlone: EventualProperty = {

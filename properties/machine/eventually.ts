@@ -1,12 +1,19 @@
 import {
   machineOf,
+  managedZone,
   zoneAtHand,
   type Machine,
   type WholeMachine,
   type WholeTask,
   type WholeTurn,
 } from '../../model/index.ts';
-import { eventualProperties, type Chance, type EventualProperty, type OwedInTheEnd } from '../eventually.ts';
+import {
+  eventualProperties,
+  scannedZone,
+  type Chance,
+  type EventualProperty,
+  type OwedInTheEnd,
+} from '../eventually.ts';
 import { EVERY_KERNEL, everywhere, knownToFail } from '../property.ts';
 import { THROTTLED_FOR_EVER } from './rest.ts';
 
@@ -17,7 +24,7 @@ export interface WholeGoing {
   readonly after: WholeMachine;
 }
 
-type MachineChance = Chance<WholeGoing>;
+type MachineChance = Chance<WholeGoing, WholeMachine>;
 
 /** What a whole machine comes to in the end, in every run that goes on for ever and is fair. */
 export interface MachineEventualProperty extends OwedInTheEnd {
@@ -39,6 +46,7 @@ export const isOwedOnMachines = (property: AnyEventualProperty): property is Mac
 
 const EVERYONE_MOVES = 'whoever could go on again and again does, and there are no signals and no events in the end';
 const PRODUCTIVE = `${EVERYONE_MOVES}; whoever reclaims from a node again and again frees a page of it, if he could`;
+const SCANNING = `${EVERYONE_MOVES}; each zone that a kswapd asks for again and again has a page scanned again and again`;
 
 /** Everyone who can go on again and again does. */
 const everyoneMoves = ({ memory, tasks }: WholeMachine): readonly MachineChance[] => [
@@ -68,14 +76,30 @@ const reclaimSucceeds = ({ memory }: WholeMachine): readonly MachineChance[] =>
     happens: ({ before, turn }) => reclaimedNode(before, turn) === n && pagesIn(turn.reclaimed) > 0,
   }));
 
+const kswapdOf = (w: WholeMachine, n: number): Machine => machineOf(w.memory, n);
+
+/** Each zone is scanned again and again by its kswapd, if this asks for it again and again. */
+const kswapdsScan = ({ memory }: WholeMachine): readonly MachineChance[] =>
+  memory.pgdats.flatMap(({ node: { zones } }, n) =>
+    zones.flatMap((zone, z) => {
+      const asked = (w: WholeMachine): boolean => scannedZone(kswapdOf(w, n)) === z;
+      const happens = ({ before, turn: { who, scanned = 0 } }: WholeGoing): boolean =>
+        'kswapd' in who && who.kswapd === n && asked(before) && scanned > 0;
+      return managedZone(zone) ? [{ name: `kswapd ${n} scans zone ${z}`, happens, asked }] : [];
+    }),
+  );
+
+const fairAndScanning = (start: WholeMachine): readonly MachineChance[] => [
+  ...everyoneMoves(start),
+  ...kswapdsScan(start),
+];
+
 const fairAndProductive = (start: WholeMachine): readonly MachineChance[] => [
   ...everyoneMoves(start),
   ...reclaimSucceeds(start),
 ];
 
 const isThrottled = ({ reclaim }: WholeTask): boolean => reclaim?.at === 'throttled';
-
-const kswapdOf = (w: WholeMachine, n: number): Machine => machineOf(w.memory, n);
 
 /** Asleep, with no wake-up on its way; or without a node to work on. */
 const isAtRest = ({ thread, waits }: Machine): boolean =>
@@ -135,16 +159,16 @@ const everyKswapdRests: MachineEventualProperty = {
   family: 'machine',
   title: 'Every kswapd sleeps in the end',
   statement:
-    'Each kswapd goes fully to sleep in the end, if everyone who can go on does, and whoever reclaims from a node ' +
-    'again and again frees a page of it where it could.',
+    'Each kswapd goes fully to sleep in the end, if everyone who can go on does, and each zone that a kswapd asks for ' +
+    'again and again has a page scanned by it again and again.',
   sources: ['v4.0 mm/vmscan.c balance_pgdat', 'v4.19 mm/vmscan.c balance_pgdat'],
   verdicts: EVERY_KERNEL,
   owedTo: nodes,
   from: (w, n) => !isAtRest(kswapdOf(w, n)),
   until: (w, n) => isAtRest(kswapdOf(w, n)),
   underLoad: false,
-  chances: fairAndProductive,
-  fair: PRODUCTIVE,
+  chances: fairAndScanning,
+  fair: SCANNING,
 };
 
 /** What kswapd is asked for beyond nothing at all. */

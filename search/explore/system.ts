@@ -20,6 +20,8 @@ export interface JudgedSpace<S, M> extends Space<S, M> {
 export interface ChanceOf<S, M> {
   readonly name: string;
   readonly happens: (before: S, move: M, after: S) => boolean;
+  /** Where it is asked for; wherever it could happen if left out. */
+  readonly asked?: (state: S) => boolean;
 }
 
 /** What is owed in the end, said of the states and moves of a system; to each of some one by one. */

@@ -5,8 +5,14 @@ import type { Graph } from './graph.ts';
 export interface Fairness {
   /** A kind of move that must happen again and again. */
   readonly always: number;
-  /** Kinds of move, each of which must happen again and again if it could again and again. */
-  readonly ifPossible: readonly number[];
+  /** What must happen again and again if it could again and again. */
+  readonly ifPossible: readonly Wanted[];
+}
+
+/** A kind of move, and 1 for each state where it is asked for; where it could be made, if that is left out. */
+export interface Wanted {
+  readonly kind: number;
+  readonly asked?: Uint8Array;
 }
 
 /** States that a fair run may stay among for ever, each reached from each. */
@@ -29,12 +35,13 @@ export function fairSetOf(whole: Part, fairness: Fairness, from: Iterable<number
       const inside = new Set(component);
       if (!within(part, inside, fairness.always)) continue;
       const missed = fairness.ifPossible.filter(
-        (kind) => component.some((state) => isPossible(part.graph, state, kind)) && !within(part, inside, kind),
+        (wanted) =>
+          component.some((state) => isWanted(part.graph, state, wanted)) && !within(part, inside, wanted.kind),
       );
       if (missed.length === 0) best = component;
       else {
         for (const state of component)
-          if (!missed.some((kind) => isPossible(part.graph, state, kind))) left.push(state);
+          if (!missed.some((wanted) => isWanted(part.graph, state, wanted))) left.push(state);
       }
     }
     if (left.length === 0) return best;
@@ -63,8 +70,9 @@ function within({ graph, uses }: Part, inside: ReadonlySet<number>, kind: number
   return false;
 }
 
-/** Whether a move of a kind could be made in a state, wherever it leads. */
-export function isPossible({ first, kinds }: Graph, state: number, kind: number): boolean {
+/** Whether something is asked for in a state, or could be done there, wherever that leads. */
+export function isWanted({ first, kinds }: Graph, state: number, { kind, asked }: Wanted): boolean {
+  if (asked !== undefined) return asked[state] === 1;
   for (let e = first[state]!; e < first[state + 1]!; e++) if ((kinds[e]! & kind) !== 0) return true;
   return false;
 }

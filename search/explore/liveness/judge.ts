@@ -1,7 +1,7 @@
 import type { Search } from '../search.ts';
-import type { Owed, System } from '../system.ts';
+import type { ChanceOf, Owed, System } from '../system.ts';
 import { eachMove, type Part } from './components.ts';
-import { fairSetOf, isPossible, least } from './fairCycle.ts';
+import { fairSetOf, isWanted, least, type Wanted } from './fairCycle.ts';
 import { GraphBuilder, type Graph } from './graph.ts';
 import { EVENT, Kinds, TURN } from './kinds.ts';
 import type { Lasso } from './lasso.ts';
@@ -71,13 +71,23 @@ export class Liveness<S, M> {
   #roundIn(owing: Part, over: number, { chances: wanted }: Owed<S, M>): readonly WalkStep[] | undefined {
     const { states } = this.#graph;
     const goingOn: Part = { ...owing, uses: (kinds) => (kinds & over) === 0 };
-    const chances = wanted.map((chance) => this.#kinds.ofChance(chance));
+    const chances = wanted.map((chance) => this.#wanted(chance));
     const found = fairSetOf(goingOn, { always: TURN, ifPossible: chances }, indices(states));
     if (found === undefined) return undefined;
     const inside = new Uint8Array(states);
     for (const state of found) inside[state] = 1;
-    const owned = chances.filter((kind) => found.some((state) => isPossible(this.#graph, state, kind)));
-    return roundThrough({ ...goingOn, inside }, least(found), [TURN, ...owned]);
+    const owned = chances.filter((chance) => found.some((state) => isWanted(this.#graph, state, chance)));
+    return roundThrough({ ...goingOn, inside }, least(found), [TURN, ...owned.map(({ kind }) => kind)]);
+  }
+
+  #wanted(chance: ChanceOf<S, M>): Wanted {
+    const kind = this.#kinds.ofChance(chance);
+    const { asked } = chance;
+    if (asked === undefined) return { kind };
+    return {
+      kind,
+      asked: Uint8Array.from({ length: this.#graph.states }, (_, i) => (asked(this.#search.state(i)) ? 1 : 0)),
+    };
   }
 
   /** A state that nothing leads on from, although something is owed there. */

@@ -33,11 +33,16 @@ export function refuted<S, M>(system: System<S, M>, claim: Claim<S, M>): string 
   const made = moves.map(({ before, move, after }) => kinds.of(before, move, after));
   if (made.some((kind) => (kind & over) !== 0)) return 'something happens in the round that should have ceased';
   const could = moves.reduce((all, { before }) => all | possible(system, kinds, before), 0);
-  const wanted = [TURN, ...owed.chances.map((chance) => kinds.ofChance(chance)).filter((kind) => (could & kind) !== 0)];
+  const wanted = owed.chances.filter((chance) =>
+    chance.asked === undefined
+      ? (could & kinds.ofChance(chance)) !== 0
+      : moves.some(({ before }) => chance.asked!(before)),
+  );
+  const taken = [TURN, ...wanted.map((chance) => kinds.ofChance(chance))];
   const perRound = made.length / rounds;
   for (let round = 0; round < rounds; round++) {
     const all = made.slice(round * perRound, (round + 1) * perRound).reduce((some, kind) => some | kind, 0);
-    if (wanted.some((kind) => (all & kind) === 0)) return 'a chance that comes in the round is not taken';
+    if (taken.some((kind) => (all & kind) === 0)) return 'a chance that comes in the round is not taken';
   }
   return undefined;
 }

@@ -32,8 +32,9 @@ export const questionPropertiesOf = (kernel: Kernel, properties: readonly Proper
 const NO_WORK: Turn = {};
 
 /** A chance as moves of kswapd show it; events are none. */
-const chanceOf = ({ name, happens }: Chance): ChanceOf<Machine, Move> => ({
+const chanceOf = ({ name, happens, asked }: Chance): ChanceOf<Machine, Move> => ({
   name,
+  ...(asked === undefined ? {} : { asked }),
   happens: (before, move, after) =>
     move.kind === 'turn' && happens({ before, after, work: move.work ?? NO_WORK, beganRun: move.beganRun }),
 });

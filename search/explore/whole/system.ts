@@ -10,7 +10,7 @@ import { coverageIn } from '../happenings.ts';
 import type { WholeLasso } from '../liveness/lasso.ts';
 import { markedKernel } from '../machine/marked.ts';
 import type { Marks } from '../marks.ts';
-import type { LassoRun, Owed, System } from '../system.ts';
+import type { ChanceOf, LassoRun, Owed, System } from '../system.ts';
 import { IN_ALLOCATOR, IN_DIRECT_RECLAIM, turnCoverageOf, turnJudgesOf } from './judging.ts';
 import { turnsOf, wholeScenarioOf, type WholeMove } from './move.ts';
 import { tracesIn, type Traces } from '../machine/rest.ts';
@@ -46,14 +46,21 @@ function judgedSpace(
   });
 }
 
+/** A chance as moves show it; starts are none. */
+const chanceOf = ({
+  name,
+  happens,
+  asked,
+}: ReturnType<MachineEventualProperty['chances']>[number]): ChanceOf<WholeMachine, WholeMove> => ({
+  name,
+  ...(asked === undefined ? {} : { asked }),
+  happens: (before, move, after) => move.kind === 'turn' && happens({ before, turn: move.turn, after }),
+});
+
 /** What is owed in the end on a machine. */
 function owedBy(property: MachineEventualProperty, start: WholeMachine): Owed<WholeMachine, WholeMove> {
   const { from, until, underLoad } = property;
-  const chances = property.chances(start).map(({ name, happens }) => ({
-    name,
-    happens: (before: WholeMachine, move: WholeMove, after: WholeMachine): boolean =>
-      move.kind === 'turn' && happens({ before, turn: move.turn, after }),
-  }));
+  const chances = property.chances(start).map(chanceOf);
   return { property, owedTo: property.owedTo(start), from, until, underLoad, chances };
 }
 

@@ -92,11 +92,11 @@ describe('fairness', () => {
 
   test('does not let a chance be refused for ever that comes again and again', () => {
     expect(fairIn(wholeOf(refusing))).toEqual([0, 1]);
-    expect(fairIn(wholeOf(refusing), { ifPossible: [SCAN] })).toBeUndefined();
+    expect(fairIn(wholeOf(refusing), { ifPossible: [{ kind: SCAN }] })).toBeUndefined();
   });
 
   test('asks for nothing that is never possible', () => {
-    expect(fairIn(wholeOf(refusing), { ifPossible: [FREE] })).toEqual([0, 1]);
+    expect(fairIn(wholeOf(refusing), { ifPossible: [{ kind: FREE }] })).toEqual([0, 1]);
   });
 
   test('is content with a round that takes the chance', () => {
@@ -105,7 +105,13 @@ describe('fairness', () => {
       [0, 1, GO],
       [1, 0, GO],
     ]);
-    expect(fairIn(wholeOf(graph), { ifPossible: [SCAN] })).toEqual([0, 1]);
+    expect(fairIn(wholeOf(graph), { ifPossible: [{ kind: SCAN }] })).toEqual([0, 1]);
+  });
+
+  test('lets no round be that asks for what is never given', () => {
+    const asked = Uint8Array.from([1, 0, 0]);
+    expect(fairIn(wholeOf(refusing), { ifPossible: [{ kind: FREE, asked }] })).toBeUndefined();
+    expect(fairIn(wholeOf(refusing), { ifPossible: [{ kind: GO, asked }] })).toEqual([0, 1]);
   });
 
   test('looks for rounds among the states where no chance is refused', () => {
@@ -116,7 +122,7 @@ describe('fairness', () => {
       [2, 1, GO],
       [2, 3, SCAN],
     ]);
-    expect(fairIn(wholeOf(graph), { ifPossible: [SCAN] })).toEqual([0, 1]);
+    expect(fairIn(wholeOf(graph), { ifPossible: [{ kind: SCAN }] })).toEqual([0, 1]);
   });
 
   test('counts a chance as one that a move out of the round would take', () => {
@@ -127,7 +133,7 @@ describe('fairness', () => {
       [1, 2, GO],
       [2, 2, GO],
     ]);
-    expect(fairIn(wholeOf(graph), { ifPossible: [SCAN] })).toEqual([2]);
+    expect(fairIn(wholeOf(graph), { ifPossible: [{ kind: SCAN }] })).toEqual([2]);
   });
 });
 

@@ -94,6 +94,32 @@ describe('what a machine comes to in the end', () => {
     expect(found.owed).toBeGreaterThan(10);
   });
 
+  describe('has kswapd asleep where it asks for scans', () => {
+    const id = 'every-kswapd-sleeps';
+    const property = machineEventualProperties.find((one) => one.id === id)!;
+    const one = (scanned: number[]) =>
+      tinyWhole({
+        nodes: [tinyNode({ managed: 8, watermark: { min: 2, low: 4, high: 6 }, free: [3], file: [2] })],
+        tasks: [{ node: 0, requests: [{ caller: 'kernel' }] }],
+        turns: { scanned, reclaimed: [0], remaining: [0] },
+      });
+
+    test.each([[[0]], [[0, 1]]])('if it gets them, where %j pages may be scanned', async (scanned) => {
+      const found = await inTheEnd(id, { kernel: v4_0, scope: one(scanned) });
+      expect(found.outcome).toBe('holds');
+      expect(found.owed).toBeGreaterThan(10);
+    });
+
+    test('and never in v4.0 without, however fair all else is', async () => {
+      const chances: typeof property.chances = (w) => property.chances(w).filter(({ name }) => !name.includes('scans'));
+      const found = await inTheEnd(id, { kernel: v4_0, scope: one([0, 1]), eventually: [{ ...property, chances }] });
+      expect(found.outcome).toBe('counterexample');
+      expect((found.lasso as WholeLasso).loop).toEqual(
+        Array.from({ length: 12 }, () => ({ who: { kswapd: 0 }, scanned: 0, reclaimed: [0, 0, 0, 0] })),
+      );
+    });
+  });
+
   test('is told with the other findings', () => {
     expect(explorationText(alone, false)).toMatch(/In the end\n[^]*every-request-is-answered +owed in [\d,]+ states/);
   });
