@@ -19,6 +19,7 @@ import { zoneFlagBugs } from './bugs/zoneFlags.ts';
 import { wakeAllBugs } from './bugs/wakeAll.ts';
 import { leftOut as left } from './leftOut.ts';
 
+export { asDocumented, corrections } from './corrections.ts';
 export { BUG_KINDS } from './bug.ts';
 export type { Bug, LeftOut } from './bug.ts';
 

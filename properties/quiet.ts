@@ -61,16 +61,16 @@ function goOnQuietly(k: Kernel, start: Machine, { turnOf, bound }: QuietEnvironm
   const script: Turn[] = [];
   const most = bound(start.node);
   let machine = start;
-  for (;;) {
+  while (script.length < most) {
     const { at } = machine.thread;
     if (at === 'stopped' || (at === 'sleep' && !machine.waits.woken)) return { asleep: true, script, machine };
-    if (script.length === most) return { asleep: false, script, machine };
     const turn = turnOf(machine);
     const ended = runMachine(k, machine, { script: [turn], limit: 1 });
     script.push(turn);
     machine = ended.machine;
-    if (ended.end === 'spinning') return { asleep: false, script, machine };
+    if (ended.end === 'spinning') break;
   }
+  return { asleep: false, script, machine };
 }
 
 type Draft<L extends string> = Omit<RunProperty, 'over' | 'check' | 'mustSee' | 'watch' | 'spans' | 'sequel'> & {

@@ -19,7 +19,8 @@ const READ = 1;
 /** And from here on: a waker stores this order, less this, after the reset. */
 const STORES = 2;
 
-const withMark = (m: Machine, newOrder: number): Machine => withThread(m, { ...m.thread, newOrder });
+const withMark = (m: Machine, newOrder: number, newClasszoneIdx = 0): Machine =>
+  withThread(m, { ...m.thread, newOrder, newClasszoneIdx });
 
 /** What becomes of the pending request when it is reset at last. */
 type Reset = (m: Machine) => Machine;
@@ -50,15 +51,25 @@ function resetsLate({ transitions }: Kernel, reset: Reset): Loop['transitions'] 
 const pending = (m: Machine, order: number, zoneIdx: number): Machine =>
   withNode(m, withRequest(m.node, order, zoneIdx));
 
-/** v4.19 whose wakers look at the pending index before a reset and again after it, when they store theirs. */
+const forget: Reset = (m) => pending(m, 0, m.node.zones.length);
+
+/**
+ * v4.19 whose wakers look whether a request is pending before a reset, and store theirs after it. One that saw a
+ * request looks again to raise it, and takes the none that is there by then for the highest index.
+ */
 const withTwoLooks = deriveKernel(v4_19, {
   name: 'v4.19, but wakers read the pending index twice, with a reset between',
-  transitions: resetsLate(v4_19, (m) => pending(m, Math.max(0, m.thread.newOrder - STORES), m.node.zones.length)),
+  transitions: resetsLate(v4_19, (m) => {
+    const { newOrder, newClasszoneIdx } = m.thread;
+    return newOrder < STORES ? forget(m) : pending(m, newOrder - STORES, newClasszoneIdx);
+  }),
   wakeupKswapd: (k, m, zone, order, zoneIdx, directReclaim): Outcome => {
     const { machine, records } = v4_19.wakeupKswapd(k, m, zone, order, zoneIdx, directReclaim);
     const { newOrder } = m.thread;
     if (newOrder < READ || machine.node === m.node) return { machine, records };
-    return { machine: withMark(machine, STORES + Math.max(newOrder - STORES, order)), records };
+    const none = m.node.zones.length;
+    const stored = m.node.kswapd.zoneIdx === none ? zoneIdx : none;
+    return { machine: withMark(machine, STORES + Math.max(newOrder - STORES, order), stored), records };
   },
 });
 
@@ -77,7 +88,7 @@ export const raceBugs: readonly Bug[] = [
       'between.',
     faulty: deriveKernel(v5_9, {
       name: 'v5.9, but requests are reset some time after they are read',
-      transitions: resetsLate(v5_9, (m) => pending(m, 0, m.node.zones.length)),
+      transitions: resetsLate(v5_9, forget),
     }),
     fixed: v5_9,
     property: 'a-request-stays-pending-until-it-is-held',

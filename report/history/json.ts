@@ -1,3 +1,4 @@
+import { corrections } from '../../history/index.ts';
 import type { Searched, ShownBug } from '../../search/history.ts';
 
 /** A bug for programs. */
@@ -8,6 +9,7 @@ export const bugJson = ({ bug, property, given, failure, size }: ShownBug, searc
   kind: bug.kind,
   status: bug.status,
   story: bug.story,
+  ...correctionOf(bug.id),
   faulty: bug.faulty.name,
   fixed: bug.fixed.name,
   property: property.id,
@@ -16,3 +18,9 @@ export const bugJson = ({ bug, property, given, failure, size }: ShownBug, searc
   ...(searched === undefined ? {} : { searched: { ...searched, ms: Math.round(searched.ms) } }),
   case: given,
 });
+
+/** What the account of a bug says otherwise than runs show, if it does. */
+function correctionOf(id: string): object {
+  const found = corrections.find((one) => one.id === id);
+  return found === undefined ? {} : { correction: { said: found.said, measured: found.measured } };
+}

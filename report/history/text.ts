@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../history/index.ts';
+import { corrections, type LeftOut } from '../../history/index.ts';
 import type { Kernel } from '../../model/index.ts';
 import { caseKind, type Failure } from '../../properties/index.ts';
 import type { Searched, ShownBug } from '../../search/history.ts';
@@ -41,6 +41,13 @@ const sizeText = ({ events, turns, parts }: ShownBug['size']): string =>
     ? counted(parts, 'part')
     : `${counted(events, 'event')}, ${counted(turns, 'turn')}, ${counted(parts, 'part')}`;
 
+/** What the account of a bug says otherwise than runs show, if it does. */
+function correctionLines(id: string): readonly string[] {
+  const found = corrections.find((one) => one.id === id);
+  if (found === undefined) return [];
+  return ['', ...wrap(`the account: ${found.said}`, '  '), ...wrap(`measured: ${found.measured}`, '  ')];
+}
+
 /** The story of a bug, and its smallest case with it and without it. */
 export function bugStory({ bug, property, given, failure }: ShownBug, style: Style): string {
   const c = colorsOf(style);
@@ -55,6 +62,7 @@ export function bugStory({ bug, property, given, failure }: ShownBug, style: Sty
     c.dim(`${status}, ${harm}, landed in ${landed}`),
     '',
     ...wrap(story, '  '),
+    ...correctionLines(id),
     '',
     renderGiven({ property, kernel: faulty, kind, given }, style),
     '',
