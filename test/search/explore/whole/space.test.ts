@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WholeScope } from '../../../../kernel/schema/wholeScope.ts';
-import { kernels, runWhole, watchWhole, type Kernel } from '../../../../model/index.ts';
+import { kernels, runWhole, watchWhole, type Kernel, type WholeMachine } from '../../../../model/index.ts';
 import { judge, properties } from '../../../../properties/index.ts';
 import { Search } from '../../../../search/explore/search.ts';
 import { wholeScenarioOf } from '../../../../search/explore/whole/move.ts';
@@ -8,8 +8,8 @@ import { tracesIn } from '../../../../search/explore/machine/rest.ts';
 import { wholeWithoutTraces } from '../../../../search/explore/whole/rest.ts';
 import { WholeSpace } from '../../../../search/explore/whole/space.ts';
 import { turnPropertiesOf } from '../../../../search/explore/whole/system.ts';
-import { bruteForce } from '../bruteForce.ts';
-import { tinyWhole } from './scopes.ts';
+import { bruteForce, within } from '../bruteForce.ts';
+import { tinyNode, tinyWhole } from './scopes.ts';
 
 const spaceOf = (kernel: Kernel, scope: WholeScope) =>
   new WholeSpace({ kernel, scope, traces: tracesIn(kernel, scope) });
@@ -109,4 +109,20 @@ describe('what a scope lets happen', () => {
     const states = [...searched(kernel, scope).all()];
     expect(states.some(({ tasks }) => tasks[0]!.killed)).toBe(true);
   });
+});
+
+test('pages scanned that no rule asks for any more add no state where lists grow, and lose none', () => {
+  const kernel = kernels['v4.0']!;
+  const scope = tinyWhole({
+    nodes: [tinyNode({ managed: 4, watermark: { min: 1, low: 2, high: 2 }, free: [2], file: [1] })],
+    tasks: [{ node: 0, requests: [{ caller: 'kernel', also: ['NORETRY'], lifetime: 'cache' }] }],
+    turns: { scanned: [0, 7], reclaimed: [0, 1], remaining: [0] },
+  });
+  const traces = tracesIn(kernel, scope);
+  const exact = new WholeSpace({ kernel, scope, traces: { ...traces, mostScanned: () => Infinity } });
+  const kept = within(exact, 24, (w) => wholeWithoutTraces(w, traces, 0));
+  expect(kept).toEqual(within(spaceOf(kernel, scope), 24, (w) => w));
+  const scanned = [...kept].map((text) => (JSON.parse(text) as WholeMachine).memory.pgdats[0]!.node.zones);
+  // One page is on its lists at first; six scans of it would be 6.
+  expect(Math.max(...scanned.flat().map(({ pagesScanned }) => pagesScanned))).toBe(14);
 });
