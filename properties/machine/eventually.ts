@@ -46,7 +46,8 @@ export const isOwedOnMachines = (property: AnyEventualProperty): property is Mac
 
 const EVERYONE_MOVES = 'whoever could go on again and again does, and there are no signals and no events in the end';
 const PRODUCTIVE = `${EVERYONE_MOVES}; whoever reclaims from a node again and again frees a page of it, if he could`;
-const SCANNING = `${EVERYONE_MOVES}; each zone that a kswapd asks for again and again has a page scanned again and again`;
+const SCANNED = 'each zone that a kswapd asks for again and again has a page scanned again and again';
+const SCANNING = `${EVERYONE_MOVES}; ${SCANNED}`;
 
 /** Everyone who can go on again and again does. */
 const everyoneMoves = ({ memory, tasks }: WholeMachine): readonly MachineChance[] => [
@@ -159,8 +160,8 @@ const everyKswapdRests: MachineEventualProperty = {
   family: 'machine',
   title: 'Every kswapd sleeps in the end',
   statement:
-    'Each kswapd goes fully to sleep in the end, if everyone who can go on does, and each zone that a kswapd asks for ' +
-    'again and again has a page scanned by it again and again.',
+    'Each kswapd goes fully to sleep in the end, if everyone who can go on does, and each zone that a kswapd asks ' +
+    'for again and again has a page scanned by it again and again.',
   sources: ['v4.0 mm/vmscan.c balance_pgdat', 'v4.19 mm/vmscan.c balance_pgdat'],
   verdicts: EVERY_KERNEL,
   owedTo: nodes,
