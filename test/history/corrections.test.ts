@@ -96,6 +96,46 @@ const accounts: readonly (readonly [string, string, Account, unknown[], unknown[
     [1, 401, false],
     [1, 1, true],
   ],
+  [
+    '86c79f6b5426',
+    'as documented',
+    {
+      zones: [
+        { ...DMA, free: 1, lru: { inactiveFile: 20 } },
+        { ...NORMAL, free: 100, lru: { inactiveFile: 200 } },
+      ],
+      turn: { scanned: 40, reclaimed: [10, 10] },
+    },
+    [1, 5, true],
+    [0, 0, true],
+  ],
+  [
+    'e1a556374abc',
+    'as documented',
+    {
+      zones: [
+        { ...NORMAL, free: 100, reserve: [0, 10] },
+        { ...DMA, name: 'Movable' },
+      ],
+    },
+    [1, 0, true],
+    [0, 0, true],
+  ],
+  [
+    '99504748',
+    'as documented',
+    {
+      zones: [
+        { ...DMA, free: 100, lru: { inactiveFile: 50 } },
+        { ...NORMAL, free: BALANCED, lru: { inactiveFile: 100 } },
+      ],
+      order: 3,
+      pending: true,
+      turn: { scanned: 32, reclaimed: [8, 0] },
+    },
+    [1, 7, true],
+    [2, 1, true],
+  ],
   ['c73322d098e4', 'as documented', { zones: [{ ...NORMAL, free: 4 }] }, [34, 401, false], [16, 192, true]],
   ['afc7e326a3f5', 'no one is woken', { zones: [{ ...NORMAL, free: BALANCED }], order: 3 }, [0, 0, true], [0, 0, true]],
   [
@@ -185,6 +225,16 @@ it.each([
   const mayReclaim = (k: Kernel): boolean =>
     k.allowDirectReclaim(k, makeMachine(k, SYSTEM, makeNode(writtenNode(zones)))).ok;
   expect([mayReclaim(bugNamed(id).faulty), mayReclaim(bugNamed(id).fixed)]).toEqual([false, true]);
+});
+
+it.each([
+  ['97a16fc82a7c', 'zoneWatermarkOk', { free: [24, 0, 0, 0, 1] }, 4, 20, [false, true]],
+  ['9282012fc0aa', 'zoneWatermarkFast', { free: 10, reservedHighatomic: 30 }, 0, 6, [true, false]],
+  ['f27ce0e14088', 'zoneWatermarkFast', { free: 60, reservedHighatomic: 50 }, 0, 20, [true, false]],
+] as const)('%s: as documented, %s answers otherwise with it', (id, rule, sketch, order, mark, answers) => {
+  const [zone] = makeNode(writtenNode([{ name: 'Normal', ...sketch }])).zones;
+  const answer = (k: Kernel): boolean => k[rule](k, SYSTEM, zone!, order, mark, 0, 0, 0);
+  expect([answer(bugNamed(id).faulty), answer(bugNamed(id).fixed)]).toEqual(answers);
 });
 
 test('each entry is confirmed or corrected once, and is one that a kernel shows', () => {
