@@ -49,7 +49,7 @@ export const turnsSchema = z
   .prefault({});
 
 /** More starts than any search needs, and few enough to be tried before it begins. */
-const MOST_STARTS = 100_000;
+const MOST_STARTS = 20_000;
 
 /** What is wrong with so many starts, which are all the ways to choose one of each list; undefined if nothing is. */
 export function tooManyStarts(lists: readonly (readonly unknown[])[]): string | undefined {
