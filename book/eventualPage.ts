@@ -17,11 +17,11 @@ export function eventualPage(): string {
       'what its environment must not refuse for ever stands with each promise, and whatever is named there happens ' +
       'again and again if it could happen again and again. `npx kswapd-spec explore` searches all states of small ' +
       'machines for such rounds.',
-    'However reclaim behaves, it says: of what a scope lets be scanned and reclaimed, any may come of any request for ' +
-      'reclaim, at any priority. The kernel scans at least the share of a list that its priority stands for (its size, ' +
-      'shifted right by the priority), so that a round in which nothing is scanned is one that it could have only where ' +
-      'lists are too small for that. In the rounds on this page no less is scanned than the kernel would; those that ' +
-      'an exploration finds in a scope with larger lists may ask more of reclaim than it would ever do.',
+    'However reclaim behaves, it says: of what a scope lets be scanned and reclaimed, any may come of any request ' +
+      'for reclaim, at any priority. The kernel scans at least the share of a list that its priority stands for (its ' +
+      'size, shifted right by the priority), so that a round in which nothing is scanned is one that it could have ' +
+      'only where lists are too small for that. In the rounds on this page no less is scanned than the kernel would; ' +
+      'those that an exploration finds in a scope with larger lists may ask more of reclaim than it would ever do.',
     allEventualProperties.map(({ id, title }) => `- ${link(plain(title), `#${id}`)}`).join('\n'),
     allEventualProperties.map(propertyText),
   );

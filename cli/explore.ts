@@ -43,7 +43,8 @@ interface Options {
 
 const HELP = `
 SCOPE is a file, or the name of a scope that comes with it; --list shows them. A scope is a machine so small that
-every one of its states can be visited: its zones, and what its environment may do.
+every one of its states can be visited: its zones, and what its environment may do. docs/scopes.md tells how one is
+written.
 ${KERNEL_HELP}
 A counterexample is a shortest one; one that goes on for ever is told as what leads there and what goes round. It is
 saved under .kswapd-spec/, and kswapd-spec replay shows it again. Known failures are shown if --property names them.

@@ -11,26 +11,32 @@ export const choicesOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).ma
 /** Values of which each starts runs of its own, or that the environment chooses among. */
 export const somePages = choicesOf(pages);
 
+export const watermarkSchema = z.strictObject({
+  min: pages.describe('The min mark.'),
+  low: pages.describe('The low mark, at least the min mark.'),
+  high: pages.describe('The high mark, at least the low mark.'),
+});
+
 const zoneSchema = z.strictObject({
-  name: z.enum(ZONE_NAMES),
-  managed: pages,
-  watermark: z.strictObject({ min: pages, low: pages, high: pages }),
-  lowmemReserve: z.array(pages),
+  name: z.enum(ZONE_NAMES).describe('The zone, from the lowest to the highest.'),
+  managed: pages.describe('Pages that the buddy allocator has of it; what is neither free nor on a list, tasks hold.'),
+  watermark: watermarkSchema,
+  lowmemReserve: z.array(pages).describe('Pages kept from requests of each zone index, one entry a zone.'),
   free: choicesOf(z.array(pages).max(MAX_ORDER)).describe('Free blocks of each order, from 0 on: one list a start.'),
   file: somePages.default([0]).describe('Pages on the inactive file list: one number a start.'),
   anon: somePages.default([0]).describe('Pages on the inactive anonymous list: one number a start.'),
-  boost: somePages.default([0]),
+  boost: somePages.default([0]).describe('Pages that its marks are boosted by, from v5.0 on: one number a start.'),
   scanned: somePages.default([0]).describe('Pages that reclaim has scanned since the zone was last freed to.'),
 });
 
 export const systemSchema = z
   .strictObject({
-    swapPages: z.int().min(0).max(MOST_PAGES).default(0),
-    bufferHeadsOverLimit: z.boolean().default(false),
-    compaction: z.boolean().default(false),
-    cma: z.boolean().default(false),
-    extfragThreshold: z.int().min(0).max(1000).default(500),
-    laptopMode: z.boolean().default(false),
+    swapPages: z.int().min(0).max(MOST_PAGES).default(0).describe('Free swap slots; none: anonymous pages stay.'),
+    bufferHeadsOverLimit: z.boolean().default(false).describe('Whether buffer heads take more memory than they may.'),
+    compaction: z.boolean().default(false).describe('Whether compaction is built in.'),
+    cma: z.boolean().default(false).describe('Whether the contiguous memory allocator is built in.'),
+    extfragThreshold: z.int().min(0).max(1000).default(500).describe('vm.extfrag_threshold.'),
+    laptopMode: z.boolean().default(false).describe('Whether laptop mode is on.'),
   })
   .prefault({});
 
@@ -39,7 +45,13 @@ export const turnsSchema = z
     scanned: somePages.default([0]).describe('shrink: pages scanned.'),
     reclaimed: somePages.default([0]).describe('shrink: pages reclaimed of each zone.'),
     merged: z
-      .array(z.strictObject({ from: order, to: order, count: pages.min(1) }))
+      .array(
+        z.strictObject({
+          from: order.describe('The order of blocks that merge.'),
+          to: order.describe('The order that they come to.'),
+          count: pages.min(1).describe('Most larger blocks that come of it.'),
+        }),
+      )
       .default([])
       .describe('compact: blocks that become larger ones in one zone, besides none.'),
     remaining: choicesOf(z.int().min(0).max(100))
@@ -60,7 +72,7 @@ export function tooManyStarts(lists: readonly (readonly unknown[])[]): string | 
 
 /** What every scope says of itself. */
 export const scopeText = {
-  title: z.string().min(1).max(120),
+  title: z.string().min(1).max(120).describe('A few words.'),
   covers: z.string().min(1).max(1000).describe('What it covers, in a sentence.'),
   kernels: z.array(z.string()).min(1).exactOptional().describe('The kernels that it is meant for; all if left out.'),
 };
@@ -81,11 +93,11 @@ const eventsSchema = z
       .describe('Whether those who ask could reclaim directly, from v4.17 on; yes if left out.'),
     throttle: z.int().min(1).max(8).exactOptional().describe('Most tasks that are throttled at once.'),
     pfmemallocCheck: z.int().min(1).max(8).exactOptional().describe('The same for tasks that ask first.'),
-    bufferHeads: z.literal(true).exactOptional(),
+    bufferHeads: z.literal(true).exactOptional().describe('Buffer heads come over their limit, and below it again.'),
     swap: somePages.exactOptional().describe('Free swap slots.'),
     boost: somePages.exactOptional().describe('Pages that a zone is boosted to.'),
-    freeze: z.literal(true).exactOptional(),
-    stop: z.literal(true).exactOptional(),
+    freeze: z.literal(true).exactOptional().describe('kswapd may be asked to freeze.'),
+    stop: z.literal(true).exactOptional().describe('kswapd may be told to stop.'),
   })
   .prefault({});
 
@@ -97,11 +109,16 @@ export const scopeSchema = z
   .strictObject({
     ...scopeText,
     system: systemSchema,
-    zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length),
+    zones: z.array(zoneSchema).min(1).max(ZONE_NAMES.length).describe('The zones of the node.'),
     failures: choicesOf(z.int().min(0).max(16))
       .default([0])
       .describe('Runs in a row in vain that the node starts with, from v4.12 on.'),
-    pending: choicesOf(z.strictObject({ order, zoneIdx: z.int().min(0).max(ZONE_NAMES.length) }))
+    pending: choicesOf(
+      z.strictObject({
+        order: order.describe('The order that was asked for.'),
+        zoneIdx: z.int().min(0).max(ZONE_NAMES.length).describe('The highest zone that it may use.'),
+      }),
+    )
       .exactOptional()
       .describe('Requests one of which the node starts with; order 0 up to the highest zone if left out.'),
     turns: turnsSchema,

@@ -9,6 +9,7 @@ import {
   systemSchema,
   tooManyStarts,
   turnsSchema,
+  watermarkSchema,
   type Scope,
 } from './scope.ts';
 
@@ -16,10 +17,14 @@ const { x86_64: LAYOUT } = LAYOUTS;
 const index = z.int().min(0);
 
 const zoneSchema = z.strictObject({
-  name: z.enum(LAYOUT),
-  managed: pages.min(1),
-  watermark: z.strictObject({ min: pages, low: pages, high: pages }),
-  lowmemReserve: z.array(pages).length(LAYOUT.length).default([0, 0, 0, 0]),
+  name: z.enum(LAYOUT).describe('The zone, from the lowest to the highest.'),
+  managed: pages.min(1).describe('Pages that the buddy allocator has of it.'),
+  watermark: watermarkSchema,
+  lowmemReserve: z
+    .array(pages)
+    .length(LAYOUT.length)
+    .default([0, 0, 0, 0])
+    .describe('Pages kept from requests of each zone index, one entry for each zone of the layout.'),
   free: choicesOf(pages).describe('Free pages, in blocks of order 0: one number a start.'),
   file: somePages.default([0]).describe('Pages on the inactive file list: one number a start.'),
   anon: somePages.default([0]).describe('Pages on the inactive anonymous list: one number a start.'),
@@ -27,7 +32,9 @@ const zoneSchema = z.strictObject({
 
 const nodeSchema = z.strictObject({
   zones: z.array(zoneSchema).max(LAYOUT.length).describe('The zones that have memory; none for a node without.'),
-  failures: choicesOf(z.int().min(0).max(16)).default([0]),
+  failures: choicesOf(z.int().min(0).max(16))
+    .default([0])
+    .describe('Runs in a row in vain that it starts with, from v4.12 on.'),
 });
 
 /** What callers say of a request: as the kernel at hand writes it. */
@@ -35,23 +42,28 @@ export const CALLERS = ['kernel', 'noFs', 'atomic'] as const;
 
 const requestSchema = z.strictObject({
   caller: z.enum(CALLERS).describe('Who may wait and enter file systems; who may wait; who may not wait.'),
-  also: z.array(z.enum(GFP_NAMES)).default([]),
-  order: order.default(0),
-  nodemask: z.array(index).exactOptional(),
-  lifetime: z.union([z.int().min(1).max(64), z.literal('cache')]).exactOptional(),
+  also: z.array(z.enum(GFP_NAMES)).default([]).describe('Flags besides.'),
+  order: order.default(0).describe('The order of the block.'),
+  nodemask: z.array(index).exactOptional().describe('The nodes that it may use; all if left out.'),
+  lifetime: z
+    .union([z.int().min(1).max(64), z.literal('cache')])
+    .exactOptional()
+    .describe('Turns after which the block is freed; "cache": it becomes page cache; kept if left out.'),
 });
 
 const taskSchema = z.strictObject({
-  node: index,
-  flags: z.array(z.enum(TASK_FLAG_NAMES)).default([]),
-  requests: z.array(requestSchema).min(1).max(8),
+  node: index.describe('The node whose CPU it runs on.'),
+  flags: z.array(z.enum(TASK_FLAG_NAMES)).default([]).describe('What it is.'),
+  requests: z.array(requestSchema).min(1).max(8).describe('What it asks for, one after the other.'),
 });
 
 const wholeTurnsSchema = turnsSchema
   .unwrap()
   .extend({
     compactResult: choicesOf(z.enum(COMPACT_RESULTS)).default(['skipped']).describe('What comes of compaction.'),
-    signal: choicesOf(z.enum(['fatal', 'other'])).exactOptional(),
+    signal: choicesOf(z.enum(['fatal', 'other']))
+      .exactOptional()
+      .describe('Signals that may end the wait of a task that is throttled.'),
     timeout: z.literal(true).exactOptional().describe('A second may pass for a task that is throttled.'),
   })
   .prefault({});
@@ -72,10 +84,10 @@ export const wholeScopeSchema = z
     ...scopeText,
     system: systemSchema
       .unwrap()
-      .extend({ zoneReclaimMode: z.int().min(0).max(7).default(0) })
+      .extend({ zoneReclaimMode: z.int().min(0).max(7).default(0).describe('vm.zone_reclaim_mode.') })
       .prefault({}),
-    nodes: z.array(nodeSchema).min(1).max(4),
-    tasks: z.array(taskSchema).min(1).max(4),
+    nodes: z.array(nodeSchema).min(1).max(4).describe('The nodes, each with a kswapd.'),
+    tasks: z.array(taskSchema).min(1).max(4).describe('The tasks.'),
     turns: wholeTurnsSchema,
     events: eventsSchema,
   })

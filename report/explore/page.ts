@@ -23,7 +23,11 @@ const foundIn = ({ properties, eventually }: Exploration): readonly Found[] => [
 const shortly = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 0);
 
 /** A table in Markdown, its columns as wide as their widest cell; numbers stand on the right. */
-function tableOf(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
+export function tableOf(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[],
+): string {
   const widths = header.map((_, i) => Math.max(3, ...[header, ...rows].map((row) => row[i]!.length)));
   const padded = (cell: string, i: number): string =>
     right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!);
