@@ -65,12 +65,10 @@ const isAlwaysFound = (needed: Needed): boolean =>
 
 /** For how many bugs the hunt needs fewer cases at the median than without guidance, as many, and more. */
 function againstUnguided(compared: readonly Compared[]): string {
-  const difference = ({ needed: { hunt, check } }: Compared) => median(check.executions) - median(hunt.executions);
-  const fewer = compared.filter((one) => difference(one) > 0).length;
-  const more = compared.filter((one) => difference(one) < 0).length;
-  const logs = compared
-    .map(({ needed: { hunt, check } }) => Math.log(median(check.executions) / median(hunt.executions)))
-    .filter(Number.isFinite);
+  const times = compared.map(({ needed: { hunt, check } }) => median(check.executions) / median(hunt.executions));
+  const fewer = times.filter((one) => one > 1).length;
+  const more = times.filter((one) => one < 1).length;
+  const logs = times.map(Math.log).filter(Number.isFinite);
   const mean = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
   return (
     `- Guidance alone is worth little where bugs are met this soon: against the same generators without it the hunt ` +
