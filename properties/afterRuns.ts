@@ -33,7 +33,6 @@ const balanceIsSleptOn = watchProperty({
     'When a run ends because it finds the node, or each of its zones, in balance, and kswapd then tries to sleep ' +
     'on the same zone index and the same order, or a lower one, it dozes off: the sleep check finds no fault with ' +
     'a node that balancing leaves alone.',
-  keptFor: 'It finds several bugs of the history in one sentence, wherever the two questions part.',
   sources: [
     'v4.0 mm/vmscan.c prepare_kswapd_sleep',
     'v4.0 mm/vmscan.c balance_pgdat',

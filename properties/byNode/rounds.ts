@@ -14,6 +14,7 @@ const priorityWalksDown = stepProperty({
   statement:
     'A balancing run starts at priority 12; after a round the number stays or falls by one, and at 0 the run is ' +
     'over: the node is shrunk at 12 to 1 only. Only a run that forgets its boosts starts over at 12.',
+  keptFor: 'It says of the whole run what the steps of its rounds say one at a time.',
   sources: [BALANCE],
   verdicts: LATER,
   mustSee: { 'a run': 0.3, 'priority falls': 0.2, 'priority stays': 0.1, 'below 10': 0.05, 'runs out': 0.03 },

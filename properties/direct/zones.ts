@@ -96,6 +96,7 @@ const staysBelowIndex = directProperty({
   statement:
     'Pages are reclaimed only from zones up to the one that was asked for, or up to the one that the mask with high ' +
     'memory allows once a walk began with buffer heads over their limit.',
+  keptFor: 'It says what must not be touched, whichever step chooses the zones.',
   sources: [SHRINK_ZONES],
   verdicts: { 'v4.0': HOLDS, 'v4.19': HOLDS, 'v5.9': HOLDS },
   mustSee: { 'a higher zone': 0.1, 'buffer heads': 0.02 },
