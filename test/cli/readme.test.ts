@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bugs } from '../../history/index.ts';
+import { kernels } from '../../model/index.ts';
+import { isAskedOf, properties } from '../../properties/index.ts';
 import { ROOT } from '../house/files.ts';
 import { ownFolder } from './run.ts';
 
@@ -55,6 +58,18 @@ describe('what the README tells to run', () => {
   test.each(commands)('%s succeeds and answers', (command) => {
     const args = command.split(' ').slice(2);
     expect(run([join(ROOT, 'bin/kswapd-spec.js'), ...args])).toMatch(ANSWERS[args.slice(0, 2).join(' ')]!);
+  });
+
+  test('says how many properties there are of each kernel, how many are known to fail, and how many bugs', () => {
+    const counts = Object.values(kernels).map((kernel) => {
+      const asked = properties.filter((property) => isAskedOf(property, kernel));
+      const known = asked.filter(({ verdicts }) => verdicts[kernel.base]?.holds === false);
+      return { asked: asked.length, known: known.length };
+    });
+    const [v4_0, v4_19, v5_9] = counts;
+    expect(readme).toContain(`${v4_0!.asked} properties of v4.0, ${v4_19!.asked} of v4.19, ${v5_9!.asked} of v5.9`);
+    expect(readme).toContain(`Of these ${v4_0!.known}, ${v4_19!.known} and ${v5_9!.known} are **known to fail**`);
+    expect(readme).toContain(`the hunt found all ${bugs.length}`);
   });
 
   test('shows what a comparison of kernels really says', () => {
