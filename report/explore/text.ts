@@ -117,9 +117,10 @@ const never = (all: readonly Happening[]): string =>
     .map(({ name }) => name)
     .join(', ') || 'none';
 
-/** What no exploration of the kind judges, and why. */
-function unexploredLines({ scope, kernel }: Exploration, c: Colors): readonly string[] {
+/** What no exploration of the kind judges, and why, where properties of whole runs were asked for. */
+function unexploredLines({ scope, kernel, properties }: Exploration, c: Colors): readonly string[] {
   const over = isWholeScope(scope) ? 'machine' : 'run';
+  if (!properties.some(({ property }) => property.over === over)) return [];
   const left = promised.filter((one) => one.over === over && isAskedOf(one, kernel));
   const told = left.flatMap((one) => {
     const why = unexploredFor(one);
