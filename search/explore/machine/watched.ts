@@ -4,7 +4,7 @@ import { isAskedOf, type Property, type RunProperty, type See, type Watch } from
 import { Marks } from '../marks.ts';
 import type { Reach } from '../space.ts';
 import { STEPS, type JudgedSpace, type System } from '../system.ts';
-import { failedMark, judgedMark, labelMark } from './judges.ts';
+import { judgeOf } from './judges.ts';
 import { scenarioOf, type Move } from './move.ts';
 import { tracesIn } from './rest.ts';
 import { lassoOf } from './round.ts';
@@ -31,20 +31,12 @@ type Watcher = (seen: object, step: Step) => void;
 /** Judges a step by what a property remembers, and marks what came of it. */
 function watcherOf({ id, watch, mustSee }: WatchedProperty, kernel: Kernel, marks: Marks): Watcher {
   const steps = marks.id(STEPS);
-  const judged = marks.id(judgedMark(id));
-  const failed = marks.id(failedMark(id));
-  const labels = new Map(Object.keys(mustSee).map((label) => [label, marks.id(labelMark(id, label))]));
-  let saw = false;
-  const see: See<string> = (label) => {
-    saw = true;
-    marks.hit(labels.get(label)!);
-  };
+  const check = ({ seen, step }: { readonly seen: object; readonly step: Step }, see: See<string>) =>
+    watch.next(seen, step, see, kernel);
+  const judge = judgeOf({ id, mustSee, check }, marks);
   return (seen, step) => {
-    saw = false;
-    const failure = watch.next(seen, step, see, kernel);
+    judge({ seen, step });
     marks.hit(steps);
-    if (failure !== undefined) marks.hit(failed);
-    if (saw || failure !== undefined) marks.hit(judged);
   };
 }
 
