@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
-import { writtenNode, type ZoneSketch } from '../../book/sketch.ts';
+import { SYSTEM, writtenNode, type ZoneSketch } from '../../book/sketch.ts';
 import { asDocumented, bugs, corrections } from '../../history/index.ts';
 import { makeMachine, makeNode, watchScenario, type Kernel, type Turn } from '../../model/index.ts';
 import { bugJson } from '../../report/history/json.ts';
@@ -9,14 +9,6 @@ import { bugStory } from '../../report/history/text.ts';
 import { correctionsPage } from '../../report/history/corrections.ts';
 import { showBug } from '../../search/history.ts';
 
-const SYSTEM = {
-  swapPages: 0,
-  bufferHeadsOverLimit: false,
-  compaction: false,
-  cma: false,
-  extfragThreshold: 500,
-  laptopMode: false,
-};
 const TURNS = 400;
 /** 540 pages, 40 blocks of order 3 among them. */
 const BALANCED = [100, 20, 20, 40];

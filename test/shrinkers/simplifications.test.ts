@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { v4_0, type Scenario, type ScenarioZone, type Turn } from '../../model/index.ts';
 import { simplifications, type Case } from '../../shrinkers/index.ts';
 import { faultsOf } from '../../shrinkers/legal.ts';
+import { system } from '../model/sketch.ts';
 
 const zone = (name: ScenarioZone['name'], changes: Partial<ScenarioZone> = {}): ScenarioZone => ({
   name,
@@ -21,14 +22,7 @@ const zone = (name: ScenarioZone['name'], changes: Partial<ScenarioZone> = {}): 
 });
 
 const run = (zones: readonly ScenarioZone[], script: readonly Turn[]): Scenario => ({
-  system: {
-    swapPages: 0,
-    bufferHeadsOverLimit: false,
-    compaction: false,
-    cma: false,
-    extfragThreshold: 500,
-    laptopMode: false,
-  },
+  system: system({ cma: false }),
   node: { id: 0, zones, kswapd: { order: 0, zoneIdx: zones.length - 1, failures: 0 } },
   script,
   limit: 50,
